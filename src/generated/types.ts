@@ -1,0 +1,1180 @@
+// Generated from schemas/ by schemas/generate.mjs, do not edit.
+
+/**
+ * One measure with its own life, as the desk reads it.
+ */
+export interface ActionDocument {
+  /**
+   * Identifier of the action.
+   */
+  id: string
+  /**
+   * The decision that ordered it.
+   */
+  decision_id: string
+  /**
+   * The case that it belongs to.
+   */
+  case_id: string
+  /**
+   * Kind of measure.
+   */
+  kind:
+    | 'user_advisory'
+    | 'prominence_trusted_source'
+    | 'ask_poster_to_amend'
+    | 'ask_poster_to_delete'
+    | 'warn_poster'
+    | 'label_informational'
+    | 'label_ai_generated'
+    | 'label_police_warning'
+    | 'demonetize_item'
+    | 'demonetize_account'
+    | 'ad_stop'
+    | 'label_interstitial'
+    | 'demote'
+    | 'exclude_recommendation'
+    | 'exclude_search'
+    | 'limit_interaction'
+    | 'age_restrict'
+    | 'geo_block_jp'
+    | 'disable_access'
+    | 'remove'
+    | 'restrict_feature'
+    | 'suspend_account'
+    | 'require_reverification'
+    | 'terminate_account'
+    | 'restore'
+  /**
+   * Where it stands.
+   */
+  state: 'planned' | 'executing' | 'executed' | 'pending' | 'failed' | 'cancelled' | 'reversed'
+  /**
+   * Place in the decision.
+   */
+  position: number
+  /**
+   * Earliest start, if any.
+   */
+  not_before: string | null
+  /**
+   * How often the executor was called.
+   */
+  attempt: number
+  /**
+   * When it took effect.
+   */
+  executed_at: string | null
+  /**
+   * executor, or the operator who confirmed.
+   */
+  settled_by: string | null
+  /**
+   * Code of the last failure.
+   */
+  failure_code: string | null
+  /**
+   * Results of attempts whose lease had run out; kept, never applied.
+   *
+   */
+  late_results: {
+    /**
+     * Which attempt.
+     */
+    attempt: number
+    /**
+     * Kind of result.
+     */
+    result: string
+    /**
+     * When it came.
+     */
+    at: string
+  }[]
+}
+
+/**
+ * A decision as a person of the desk puts it in. An empty set of actions declines and needs no more than a measure does.
+ */
+export interface DecisionDocument {
+  /**
+   * Chosen by the caller; the same id and content give the same answer.
+   */
+  command_id: string
+  /**
+   * Version of the case that the decider saw.
+   */
+  expected_version: number
+  /**
+   * The measures. Empty: no measure.
+   *
+   */
+  actions: DecisionAction[]
+  /**
+   * Nothing was left to decide; a record without a ground.
+   */
+  already_gone?: boolean
+  /**
+   * Needed for a measure; null otherwise.
+   */
+  ground?: null | DecisionGround
+  /**
+   * Why the platform looked at the item.
+   */
+  awareness_cause:
+    | 'hotline_request'
+    | 'trusted_flagger'
+    | 'administrative_agency'
+    | 'police'
+    | 'rights_request'
+    | 'user_report'
+    | 'own_patrol_human'
+    | 'own_detection_automated'
+    | 'court'
+    | 'other'
+  /**
+   * How far the sender's finding weighed. The last two exist on form 1 only.
+   */
+  weight_given: 'none' | 'considered' | 'relied_after_own_check' | 'relied_without_own_check'
+  /**
+   * What the sender found, in the decider's words.
+   */
+  sender_finding?: string | null
+  /**
+   * News, research, warning, satire, the account as a whole. Internal.
+   */
+  context_considered?: string | null
+  /**
+   * An id of the open list; unspecified is always possible in the voluntary lanes.
+   */
+  decline_reason?: string | null
+  /**
+   * Goes to the sender beside the fixed sentences.
+   */
+  public_note?: null | PublicNote
+  /**
+   * Never leaves the desk.
+   */
+  internal_note?: string | null
+}
+/**
+ * One measure.
+ */
+export interface DecisionAction {
+  /**
+   * Kind of measure; a closed list.
+   */
+  kind:
+    | 'user_advisory'
+    | 'prominence_trusted_source'
+    | 'ask_poster_to_amend'
+    | 'ask_poster_to_delete'
+    | 'warn_poster'
+    | 'label_informational'
+    | 'label_ai_generated'
+    | 'label_police_warning'
+    | 'demonetize_item'
+    | 'demonetize_account'
+    | 'ad_stop'
+    | 'label_interstitial'
+    | 'demote'
+    | 'exclude_recommendation'
+    | 'exclude_search'
+    | 'limit_interaction'
+    | 'age_restrict'
+    | 'geo_block_jp'
+    | 'disable_access'
+    | 'remove'
+    | 'restrict_feature'
+    | 'suspend_account'
+    | 'require_reverification'
+    | 'terminate_account'
+    | 'restore'
+  /**
+   * Earliest start; until then it can be taken back.
+   */
+  not_before?: string
+}
+/**
+ * The platform's own reason: a clause of its standard in force.
+ *
+ */
+export interface DecisionGround {
+  /**
+   * An id of the open list of grounds.
+   */
+  kind: string
+  /**
+   * Id of the published standard.
+   */
+  standard: string
+  /**
+   * Version of the standard that is in force.
+   */
+  version: string
+  /**
+   * Clause of that version.
+   */
+  clause: string
+  /**
+   * Provisions that the platform itself applied.
+   *
+   */
+  provisions?: string[]
+}
+/**
+ * In both languages.
+ *
+ */
+export interface PublicNote {
+  /**
+   * The text in Japanese.
+   */
+  ja: string
+  /**
+   * The text in English.
+   */
+  en: string
+}
+
+/**
+ * One entry of the append-only log, written as JCS (RFC 8785). Nothing personal in clear.
+ */
+export interface LedgerEntryDocument {
+  /**
+   * Version of the entry format.
+   */
+  v: 1
+  /**
+   * Origin of the log.
+   */
+  log: string
+  /**
+   * What happened.
+   */
+  type:
+    | 'log.genesis'
+    | 'notice.accepted'
+    | 'case.opened'
+    | 'case.joined'
+    | 'decision.made'
+    | 'action.executed'
+    | 'action.failed'
+    | 'action.reversed'
+    | 'outcome.issued'
+    | 'outcome.delivered'
+    | 'outcome.acknowledged'
+    | 'outcome.given_up'
+    | 'influence.noted'
+    | 'emergency.told'
+    | 'standard.published'
+    | 'sender.registered'
+    | 'sender.changed'
+    | 'key.registered'
+    | 'key.revoked'
+    | 'clock.reset'
+    | 'sealed'
+  /**
+   * When; cut to the hour for sealed entries.
+   */
+  at: string
+  /**
+   * Categorical facts only.
+   */
+  pub: {
+    /**
+     * Procedure.
+     */
+    lane?:
+      | 'voluntary_illegal'
+      | 'voluntary_public_order'
+      | 'agency'
+      | 'statutory_rights'
+      | 'legal_desk'
+      | 'signal'
+      | 'quarantine'
+    /**
+     * Form of the notice.
+     */
+    form?:
+      | 'illegal_information'
+      | 'public_order'
+      | 'agency_request'
+      | 'individual_warning'
+      | 'general_request'
+      | 'rights_request'
+      | 'inquiry'
+    /**
+     * Category.
+     */
+    category?: string
+    /**
+     * Kinds of measure that a decision holds.
+     *
+     */
+    actions?: (
+      | 'user_advisory'
+      | 'prominence_trusted_source'
+      | 'ask_poster_to_amend'
+      | 'ask_poster_to_delete'
+      | 'warn_poster'
+      | 'label_informational'
+      | 'label_ai_generated'
+      | 'label_police_warning'
+      | 'demonetize_item'
+      | 'demonetize_account'
+      | 'ad_stop'
+      | 'label_interstitial'
+      | 'demote'
+      | 'exclude_recommendation'
+      | 'exclude_search'
+      | 'limit_interaction'
+      | 'age_restrict'
+      | 'geo_block_jp'
+      | 'disable_access'
+      | 'remove'
+      | 'restrict_feature'
+      | 'suspend_account'
+      | 'require_reverification'
+      | 'terminate_account'
+      | 'restore'
+    )[]
+    /**
+     * Kind of ground.
+     */
+    ground?: string
+    /**
+     * Status of an outcome.
+     */
+    status?:
+      | 'under_review'
+      | 'gone_before_receipt'
+      | 'gone_without_measure'
+      | 'deleted'
+      | 'access_blocked'
+      | 'other_measure_taken'
+      | 'no_measure'
+      | 'not_located'
+      | 'not_administrator'
+      | 'referred'
+    /**
+     * Kind of the measure or note that the entry is about.
+     */
+    kind?: string
+    /**
+     * Who or what decided.
+     */
+    mode?: 'human' | 'human_two_person' | 'standing_policy'
+    [k: string]: unknown
+  }
+  /**
+   * Leaf hashes of the entries that this one follows.
+   *
+   */
+  refs: string[]
+  /**
+   * Salted commitments, sorted; a fixed count for each type.
+   *
+   */
+  _sd: string[]
+}
+
+/**
+ * One signed message about one target, in one of the two forms of the hotline guideline. The forms never mix.
+ */
+export type NoticeDocument = IllegalInformationNotice | PublicOrderNotice
+
+/**
+ * Notice of illegal information and request for measures, reference form 1.
+ */
+export interface IllegalInformationNotice {
+  /**
+   * The sender's own identifier of this notice. The same id with other content is refused.
+   */
+  id: string
+  /**
+   * Says which form this notice has.
+   */
+  form: 'illegal_information'
+  /**
+   * What kind of information the sender reports, as an id of the dated list of this form. An open list: unknown ids are kept and shown as other.
+   */
+  category: string
+  /**
+   * The sender's reference number. Equal numbers link notices and nothing more.
+   */
+  reference_no: string
+  /**
+   * Day on which the sender issued the notice, in Japan. The lists valid on this day apply.
+   */
+  issued_on: string
+  /**
+   * Name of the provider or site administrator to whom the sender writes.
+   */
+  addressee_name?: string
+  /**
+   * As printed on the notice. Proves nothing: the signature says who sent it.
+   */
+  sender_name?: string
+  /**
+   * As printed on the notice. Data only: answers go to the registered endpoint.
+   */
+  contact_email?: string
+  /**
+   * Person at the sender who assessed the information.
+   */
+  handler_name?: string
+  /**
+   * Person at the sender who checked the assessment (double check).
+   */
+  checker_name?: string
+  /**
+   * The wording of the request, verbatim.
+   */
+  request_text?: string
+  target: NoticeTarget
+  /**
+   * What is posted, in words. Never a copy of it.
+   */
+  content_description: string
+  /**
+   * The provisions that the sender finds violated, in the sender's words.
+   *
+   *
+   * Items: One provision.
+   */
+  legal_provisions: string[]
+  /**
+   * Why the sender finds that the elements are met.
+   */
+  reasoning: string
+  /**
+   * Where the sender takes questions about this notice.
+   */
+  enquiry?: string
+  /**
+   * Language of the texts of this notice (BCP 47). Absent: Japanese.
+   */
+  language?: string
+  /**
+   * Earlier notice that this one replaces: same sender, target and form.
+   */
+  supersedes?: string
+  ext?: NoticeExt
+}
+/**
+ * Where the information is. A URL, or a locator where there is none (apps).
+ */
+export interface NoticeTarget {
+  /**
+   * Address of the item. Never fetched.
+   */
+  url?: string
+  /**
+   * Where there is no URL: what identifies the item in an app.
+   */
+  locator?: string
+  /**
+   * Name of the site or app.
+   */
+  site_name?: string
+  /**
+   * Where on the site.
+   */
+  position?: string
+  /**
+   * Day of posting as the site shows it.
+   */
+  posted_on?: string
+  /**
+   * Name of the file, where there is one.
+   */
+  file_name?: string
+  /**
+   * Whatever else identifies the information.
+   */
+  other?: string
+}
+/**
+ * What the paper forms lack. Shown to the reviewer; moves nothing. Further members are kept as text.
+ */
+export interface NoticeExt {
+  /**
+   * When the sender last saw the information (RFC 3339).
+   */
+  observed_at?: string
+  /**
+   * How the sender came upon it.
+   */
+  origin?: 'third_party_report' | 'own_patrol' | 'referral' | 'unknown'
+  /**
+   * Whether the sender informed the police. Moves nothing here.
+   */
+  police_informed?: 'yes' | 'no' | 'unknown'
+  /**
+   * Whether somebody asked to preserve evidence. No preservation request by itself.
+   */
+  evidence_preservation?: 'requested' | 'none' | 'unknown'
+  /**
+   * As what the addressee is written to. Absent: site_administrator.
+   */
+  addressee_role?: 'site_administrator' | 'server_administrator' | 'ip_holder'
+  /**
+   * What came of asking those before.
+   *
+   */
+  prior_addressees?: ('not_identified' | 'no_answer' | 'declined')[]
+  /**
+   * Another notice that this one is connected with.
+   */
+  related_to?: string
+  /**
+   * Elements that the sender finds met, in its words.
+   *
+   */
+  elements?: string[]
+  [k: string]: unknown
+}
+/**
+ * Notice of information contrary to public order and request for a response, reference form 2. It claims no illegality.
+ */
+export interface PublicOrderNotice {
+  /**
+   * The sender's own identifier of this notice. The same id with other content is refused.
+   */
+  id: string
+  /**
+   * Says which form this notice has.
+   */
+  form: 'public_order'
+  /**
+   * What kind of information the sender reports, as an id of the dated list of this form. An open list: unknown ids are kept and shown as other.
+   */
+  category: string
+  /**
+   * The sender's reference number. Equal numbers link notices and nothing more.
+   */
+  reference_no: string
+  /**
+   * Day on which the sender issued the notice, in Japan. The lists valid on this day apply.
+   */
+  issued_on: string
+  /**
+   * Name of the provider or site administrator to whom the sender writes.
+   */
+  addressee_name?: string
+  /**
+   * As printed on the notice. Proves nothing: the signature says who sent it.
+   */
+  sender_name?: string
+  /**
+   * As printed on the notice. Data only: answers go to the registered endpoint.
+   */
+  contact_email?: string
+  /**
+   * Person at the sender who assessed the information.
+   */
+  handler_name?: string
+  /**
+   * Person at the sender who checked the assessment (double check).
+   */
+  checker_name?: string
+  /**
+   * The wording of the request, verbatim.
+   */
+  request_text?: string
+  target: NoticeTarget
+  /**
+   * What is posted, in words. Never a copy of it.
+   */
+  content_description: string
+  /**
+   * Class of the sender's published guideline that applies.
+   */
+  guideline_category: string
+  /**
+   * The item of the illegal list that is suspected but not clear (class 2 of the guideline). No claim of illegality.
+   */
+  suspected_category?: string
+  /**
+   * Why the sender finds that the elements are met.
+   */
+  reasoning: string
+  /**
+   * Where the sender takes questions about this notice.
+   */
+  enquiry?: string
+  /**
+   * Language of the texts of this notice (BCP 47). Absent: Japanese.
+   */
+  language?: string
+  /**
+   * Earlier notice that this one replaces: same sender, target and form.
+   */
+  supersedes?: string
+  ext?: NoticeExt
+}
+
+/**
+ * Claims of the signed outcome (typ mdg-outcome+jwt, no exp): what is reported to one sender about its notice. Speaks of the item, never of a person.
+ */
+export interface OutcomeClaims {
+  /**
+   * The platform.
+   */
+  iss: string
+  /**
+   * The sender.
+   */
+  aud: string
+  /**
+   * The sender's own id of the notice.
+   */
+  sub: string
+  /**
+   * Identifier of this outcome.
+   */
+  jti: string
+  /**
+   * Seconds since 1970 (RFC 7519).
+   */
+  iat: number
+  /**
+   * The platform's id of the notice.
+   */
+  notice: string
+  outcome: OutcomeBody
+  /**
+   * RFC 6962 leaf hash of the ledger entry of this outcome, base64url.
+   */
+  leaf_hash: string
+  /**
+   * Leaf hash of the entry of the decision that this outcome reports.
+   */
+  previous: string
+}
+/**
+ * What came of the notice.
+ *
+ */
+export interface OutcomeBody {
+  /**
+   * Identifier of this outcome.
+   */
+  id: string
+  /**
+   * 1, then one more for each revised outcome.
+   */
+  revision: number
+  /**
+   * The outcome before this one.
+   */
+  supersedes?: string
+  /**
+   * What came of it; a closed list.
+   */
+  status:
+    | 'under_review'
+    | 'gone_before_receipt'
+    | 'gone_without_measure'
+    | 'deleted'
+    | 'access_blocked'
+    | 'other_measure_taken'
+    | 'no_measure'
+    | 'not_located'
+    | 'not_administrator'
+    | 'referred'
+  /**
+   * The moment of which the outcome speaks.
+   */
+  as_of: string
+  /**
+   * A reason that may go outward.
+   */
+  reason?: string
+  /**
+   * Measures on the item; none on an account is ever named.
+   *
+   */
+  measures: (
+    | 'ask_poster_to_amend'
+    | 'ask_poster_to_delete'
+    | 'warn_poster'
+    | 'label_informational'
+    | 'label_ai_generated'
+    | 'label_police_warning'
+    | 'demonetize_item'
+    | 'ad_stop'
+    | 'label_interstitial'
+    | 'demote'
+    | 'exclude_recommendation'
+    | 'exclude_search'
+    | 'limit_interaction'
+    | 'age_restrict'
+    | 'geo_block_jp'
+    | 'disable_access'
+    | 'remove'
+    | 'restore'
+  )[]
+  standard?: OutcomeStandard
+  public_note?: OutcomeNote
+  /**
+   * The platform's assessment of the request.
+   */
+  nature:
+    | 'voluntary_request'
+    | 'administrative_guidance'
+    | 'statutory_request'
+    | 'court_order'
+    | 'public_warning'
+  /**
+   * The sentences that follow from status and nature.
+   */
+  statement_ja: string
+  /**
+   * The sentences that follow from status and nature.
+   */
+  statement_en: string
+}
+/**
+ * Clause of the platform's own standard.
+ *
+ */
+export interface OutcomeStandard {
+  /**
+   * Id of the published standard.
+   */
+  id: string
+  /**
+   * Version that was in force.
+   */
+  version: string
+  /**
+   * Clause of that version.
+   */
+  clause: string
+  /**
+   * Heading of the clause.
+   */
+  title: {
+    /**
+     * The text in Japanese.
+     */
+    ja: string
+    /**
+     * The text in English.
+     */
+    en: string
+  }
+}
+/**
+ * What the decider added for the sender, in both languages.
+ *
+ */
+export interface OutcomeNote {
+  /**
+   * The text in Japanese.
+   */
+  ja: string
+  /**
+   * The text in English.
+   */
+  en: string
+}
+/**
+ * Body that is posted to the sender's registered endpoint; also what a poll returns.
+ *
+ */
+export interface OutcomePush {
+  /**
+   * The signed outcome, made once and sent byte-equal.
+   */
+  outcome: string
+  /**
+   * Exact bytes of the ledger entry, base64.
+   */
+  entry: string
+  /**
+   * tlog-proof text.
+   */
+  proof: string
+}
+
+/**
+ * Error answer (RFC 9457). Never holds input.
+ */
+export interface ProblemDocument {
+  /**
+   * URI of the kind of problem.
+   */
+  type?: string
+  /**
+   * Stable code.
+   */
+  code: string
+  /**
+   * What it is, in the language asked for.
+   */
+  title: string
+  /**
+   * HTTP status.
+   */
+  status: number
+  /**
+   * What to do about it.
+   */
+  detail: string
+  /**
+   * Identifier of this occurrence.
+   */
+  instance?: string
+  /**
+   * Where the input fails and against which rule.
+   *
+   */
+  errors?: {
+    /**
+     * JSON pointer made of names of the schema and indexes.
+     */
+    pointer: string
+    /**
+     * Rule that is not met.
+     */
+    keyword: string
+    /**
+     * Another member of the schema that may be meant.
+     */
+    hint?: string
+  }[]
+  /**
+   * Clock of the platform, to compare.
+   */
+  server_time?: string
+  /**
+   * Whether sending the same again may succeed.
+   */
+  retryable: boolean
+  /**
+   * With claimed_by_other: when the claim ends if it is not extended.
+   */
+  claim_until?: string
+  /**
+   * With stale_version: what changed since the version that was decided on.
+   */
+  difference?: {
+    /**
+     * Version of the case now.
+     */
+    version: number
+    /**
+     * State of the case now.
+     */
+    state: 'new' | 'ready' | 'awaiting_second' | 'disagreed' | 'decided'
+    /**
+     * Notices that joined since.
+     *
+     */
+    notices_since: string[]
+  }
+}
+
+/**
+ * Claims of the signed receipt (typ mdg-receipt+jwt). Confirms arrival, promises nothing, names the ledger leaf and no index.
+ */
+export interface ReceiptClaims {
+  /**
+   * The platform.
+   */
+  iss: string
+  /**
+   * The sender.
+   */
+  aud: string
+  /**
+   * The sender's own id of the notice.
+   */
+  sub: string
+  /**
+   * Identifier of this receipt.
+   */
+  jti: string
+  /**
+   * Seconds since 1970 (RFC 7519).
+   */
+  iat: number
+  /**
+   * The platform's id of the notice.
+   */
+  notice: string
+  /**
+   * When the notice arrived.
+   */
+  received_at: string
+  /**
+   * SHA-256 of the exact bytes that arrived, base64url.
+   */
+  body_sha256: string
+  /**
+   * SHA-256 of the accepted signature material, base64url.
+   */
+  request_sha256: string
+  /**
+   * Key id under which the notice was verified.
+   */
+  sender_kid: string
+  /**
+   * How the notice was signed.
+   */
+  profile: 'mdg-jwt-1'
+  /**
+   * What happened to the notice.
+   */
+  state: 'accepted'
+  /**
+   * RFC 6962 leaf hash of the ledger entry of this notice, base64url.
+   */
+  leaf_hash: string
+  /**
+   * What the receipt means, fixed.
+   */
+  statement_ja: string
+  /**
+   * What the receipt means, fixed.
+   */
+  statement_en: string
+}
+
+/**
+ * Public key of a sender. Private members are refused.
+ */
+export type SenderKeyDocument = EcSenderKey | OkpSenderKey
+
+/**
+ * For ES256.
+ */
+export interface EcSenderKey {
+  /**
+   * Elliptic curve.
+   */
+  kty: 'EC'
+  /**
+   * P-256.
+   */
+  crv: 'P-256'
+  /**
+   * Coordinate, base64url.
+   */
+  x: string
+  /**
+   * Coordinate, base64url.
+   */
+  y: string
+  /**
+   * ES256, if present.
+   */
+  alg?: 'ES256'
+  /**
+   * Absent: the RFC 7638 thumbprint.
+   */
+  kid?: string
+  /**
+   * sig, if present.
+   */
+  use?: 'sig'
+  /**
+   * verify, if present.
+   *
+   */
+  key_ops?: 'verify'[]
+  /**
+   * As WebCrypto exports it; without meaning here.
+   */
+  ext?: boolean
+}
+/**
+ * For EdDSA.
+ */
+export interface OkpSenderKey {
+  /**
+   * Octet key pair (RFC 8037).
+   */
+  kty: 'OKP'
+  /**
+   * Ed25519.
+   */
+  crv: 'Ed25519'
+  /**
+   * Public key, base64url.
+   */
+  x: string
+  /**
+   * EdDSA or Ed25519, if present.
+   */
+  alg?: 'EdDSA' | 'Ed25519'
+  /**
+   * Absent: the RFC 7638 thumbprint.
+   */
+  kid?: string
+  /**
+   * sig, if present.
+   */
+  use?: 'sig'
+  /**
+   * verify, if present.
+   *
+   */
+  key_ops?: 'verify'[]
+  /**
+   * As WebCrypto exports it; without meaning here.
+   */
+  ext?: boolean
+}
+
+/**
+ * Registration of who signs notices, by an operator. Never created by a request.
+ */
+export interface SenderDocument {
+  /**
+   * https URI, equal to iss of its tokens.
+   */
+  id: string
+  /**
+   * Name of the organisation.
+   */
+  name: string
+  /**
+   * An id of the open list of sender types. Another axis than the legal nature.
+   */
+  type: string
+  /**
+   * Sets the own goal time, nothing else.
+   */
+  tier: 'priority' | 'verified' | 'ordinary' | 'probation'
+  /**
+   * Default assessment. Absent: the default of the type. Another one needs a reason and a document.
+   */
+  nature?:
+    | 'voluntary_request'
+    | 'administrative_guidance'
+    | 'statutory_request'
+    | 'court_order'
+    | 'public_warning'
+  /**
+   * Why the nature differs from the default of the type.
+   */
+  nature_reason?: string
+  /**
+   * The document on which that rests.
+   */
+  nature_document?: string
+  /**
+   * By which state body it is commissioned; null: by none.
+   */
+  commission?: null | SenderCommission
+  /**
+   * Categories that the platform agreed to take; null: all.
+   *
+   */
+  scope?: string[] | null
+  /**
+   * Notices per day that were agreed.
+   */
+  agreed_rate_per_day: number
+  /**
+   * Notices per day in band 0 that were agreed.
+   */
+  agreed_band0_rate_per_day: number
+  /**
+   * Where outcomes are pushed; null: the sender polls.
+   */
+  callback_url?: string | null
+}
+/**
+ * By which state body, for what, since when.
+ *
+ */
+export interface SenderCommission {
+  /**
+   * The commissioning body.
+   */
+  by: string
+  /**
+   * What for.
+   */
+  purpose: string
+  /**
+   * First day.
+   */
+  since: string
+}
+
+/**
+ * One version of the platform's published rules. A decision cites only a clause in force.
+ */
+export interface StandardDocument {
+  /**
+   * The same for all versions.
+   */
+  id: string
+  /**
+   * Name of the version.
+   */
+  version: string
+  /**
+   * Title of the standard.
+   */
+  title: {
+    /**
+     * The text in Japanese.
+     */
+    ja: string
+    /**
+     * The text in English.
+     */
+    en: string
+  }
+  /**
+   * Day of publication, in Japan.
+   */
+  published_on: string
+  /**
+   * First day in force.
+   */
+  effective_on: string
+  /**
+   * Last day in force; null: still.
+   */
+  ends_on?: string | null
+  /**
+   * The clauses that can be cited.
+   *
+   */
+  clauses: StandardClause[]
+}
+/**
+ * One clause.
+ *
+ */
+export interface StandardClause {
+  /**
+   * Number or name of the clause.
+   */
+  id: string
+  /**
+   * Heading of the clause.
+   */
+  title: {
+    /**
+     * The text in Japanese.
+     */
+    ja: string
+    /**
+     * The text in English.
+     */
+    en: string
+  }
+  /**
+   * Where the platform publishes it.
+   */
+  link?: string
+}
