@@ -1,0 +1,49 @@
+import type { ActionKind } from './action-kind.ts'
+import type { Id } from './ids.ts'
+
+/**
+ * 措置: one measure with its own life.
+ *
+ * `planned` → `executing` → `executed` | `pending` | `failed`; `pending` → `executed` | `failed`;
+ * `planned` → `cancelled`; `executed` → `reversed` (by a counter-action).
+ */
+export const ACTION_STATES = [
+  'planned',
+  'executing',
+  'executed',
+  'pending',
+  'failed',
+  'cancelled',
+  'reversed',
+] as const
+export type ActionState = (typeof ACTION_STATES)[number]
+
+export interface ActionRecord {
+  readonly id: Id<'act'>
+  readonly decisionId: Id<'dec'>
+  readonly caseId: Id<'cas'>
+  readonly targetKey: string
+  readonly kind: ActionKind
+  readonly state: ActionState
+  /** Place in the decision. */
+  readonly position: number
+  readonly notBefore: number | null
+  /** The one key under which the platform's executor may have an effect, however often it is called. */
+  readonly idempotencyKey: string
+  readonly attempt: number
+  readonly executedAt: number | null
+  /** `executor`, or the operator who confirmed. */
+  readonly settledBy: string | null
+  readonly failureCode: string | null
+  /** Results of attempts whose lease had run out; kept, never applied. */
+  readonly lateResults: readonly {
+    readonly attempt: number
+    readonly result: string
+    readonly at: number
+  }[]
+}
+
+/** No executor, no result to wait for: the action won't change by itself any more. */
+export function isSettled(state: ActionState): boolean {
+  return state === 'executed' || state === 'failed' || state === 'cancelled' || state === 'reversed'
+}

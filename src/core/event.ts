@@ -1,0 +1,63 @@
+import type { Id } from './ids.ts'
+
+/** Events that have exactly one ledger entry. */
+export const LEDGERED_EVENTS = [
+  'log.genesis',
+  'notice.accepted',
+  'case.opened',
+  'case.joined',
+  'decision.made',
+  'action.executed',
+  'action.failed',
+  'action.reversed',
+  'outcome.issued',
+  'outcome.delivered',
+  'outcome.acknowledged',
+  'outcome.given_up',
+  'influence.noted',
+  'emergency.told',
+  'standard.published',
+  'sender.registered',
+  'sender.changed',
+  'key.registered',
+  'key.revoked',
+  'clock.reset',
+] as const
+export type LedgeredEvent = (typeof LEDGERED_EVENTS)[number]
+
+/** Events without an entry: they are no promise to anybody outside. */
+export const PLAIN_EVENTS = [
+  'case.ready',
+  'case.claimed',
+  'opinion.given',
+  'case.flagged',
+  'case.band0_marked',
+  'case.hidden',
+  'action.started',
+  'action.pending',
+  'action.late_result',
+  'operator.added',
+  'operator.removed',
+] as const
+export type EventType = LedgeredEvent | (typeof PLAIN_EVENTS)[number]
+
+/** One thing that happened. The payload is the full, erasable part; the ledger holds its commitment. */
+export interface EventRecord {
+  readonly id: Id<'evt'>
+  /** Grows by commit order; assigned by the store. */
+  readonly seq: number
+  readonly type: EventType
+  readonly at: number
+  readonly noticeId: Id<'ntc'> | null
+  readonly caseId: Id<'cas'> | null
+  readonly decisionId: Id<'dec'> | null
+  /** Canonical JSON (RFC 8785) bytes. */
+  readonly payload: Uint8Array
+  readonly leafHash: string | null
+  readonly entryIndex: number | null
+}
+
+/** Whether events of a type have a ledger entry. */
+export function isLedgered(type: EventType): type is LedgeredEvent {
+  return LEDGERED_EVENTS.some((ledgered) => ledgered === type)
+}

@@ -1,0 +1,82 @@
+import type { Id } from './ids.ts'
+import type { Form, Lane, LegalNature, Surface, Tier } from './vocabulary.ts'
+
+/**
+ * A notice is known in stages, and each stage is a type of its own:
+ *
+ * | type                | what is known                                        | who makes it      |
+ * | ------------------- | ---------------------------------------------------- | ----------------- |
+ * | `InboundNotice`     | bytes and headers that arrived                        | `http/raw-body`   |
+ * | `VerifiedRequest`   | who signed them, for us, now, for this URL            | `verifyRequest`   |
+ * | `NoticeRecord`      | accepted: stored, ordered, in the ledger              | the committer     |
+ */
+export interface InboundNotice {
+  readonly method: string
+  /** Absolute URL that was called, from configuration and path; without query. */
+  readonly url: string
+  readonly body: Uint8Array
+  /** The compact JWS from `Authorization: Bearer` or `Madoguchi-Signature`. */
+  readonly token: string
+  /** `cty` to be found in the token; absent on GET. */
+  readonly contentType: string | undefined
+}
+
+/** 対応順: why a notice stands where it stands. Stored at receipt, never recomputed. */
+export interface OrderExplanation {
+  readonly band: 0 | 1
+  readonly tier: Tier
+  readonly slotAt: number
+  readonly ownGoalMs: number
+  readonly goalAt: number
+  /** `category` by the platform's table, or `person`. */
+  readonly bandReason: 'table' | 'person' | 'none' | 'outside_scope' | 'over_band0_rate'
+}
+
+export type DoubleCheck = 'two_people' | 'same_name' | 'missing' | 'not_applicable'
+
+/** What the platform saw of the item. `by` stays inside (law 21). */
+export interface Observation {
+  readonly state: 'present' | 'gone' | 'unknown'
+  readonly since?: number
+  readonly by?: string
+  readonly digest?: string
+}
+
+/** An accepted notice. */
+export interface NoticeRecord {
+  readonly id: Id<'ntc'>
+  readonly senderId: string
+  readonly senderNoticeId: string
+  readonly form: Form
+  readonly category: string
+  readonly lane: Lane
+  readonly nature: LegalNature
+  readonly assurance: 'signed'
+  readonly referenceNo: string | null
+  readonly issuedOn: string
+  readonly receivedAt: number
+  /** Exactly the bytes that were signed; the notice is parsed from them again when it is read. */
+  readonly body: Uint8Array
+  readonly bodySha256: string
+  /** The accepted signature material, verbatim. */
+  readonly token: string
+  readonly kid: string
+  readonly profile: 'mdg-jwt-1'
+  readonly doubleCheck: DoubleCheck
+  readonly order: OrderExplanation
+  readonly receiptId: Id<'rcp'>
+  readonly receipt: string
+  readonly leafHash: string
+  readonly entryIndex: number
+  /** Filled by intake. */
+  readonly caseId: Id<'cas'> | null
+  /** Version of the case with which this notice came to it. */
+  readonly caseVersion: number | null
+  /** The platform's own reference of the item, opaque to us; `null`: not resolved. */
+  readonly targetRef: unknown
+  readonly targetAccount: string | null
+  readonly surface: Surface | null
+  readonly observation: Observation | null
+  readonly observedAt: number | null
+  readonly firstViewedAt: number | null
+}

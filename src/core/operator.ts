@@ -1,0 +1,13 @@
+import type { Id } from './ids.ts'
+import type { Role } from './vocabulary.ts'
+
+/** A member of the desk or a machine of the platform, known by a pseudonym. */
+export interface OperatorRecord {
+  readonly id: Id<'opr'>
+  readonly name: string
+  readonly role: Role
+  /** base64url SHA-256 of the bearer token, which is printed once and not kept. */
+  readonly tokenSha256: string
+  readonly state: 'active' | 'removed'
+  readonly createdAt: number
+}

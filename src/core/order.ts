@@ -1,0 +1,121 @@
+import type { OrderExplanation } from './notice.ts'
+import type { Sender } from './sender.ts'
+import { DAY } from './time.ts'
+import type { Tier } from './vocabulary.ts'
+
+/** One step of a sender's clock (generic cell rate algorithm, one clock per sender and band). */
+export interface SlotRequest {
+  readonly receivedAt: number
+  /** Theoretical arrival time after the last accepted notice; 0 where there was none. */
+  readonly tat: number
+  readonly ratePerDay: number
+  /** How much may come at once and keep its time of arrival: so many ms of the agreed rate. */
+  readonly burstMs?: number
+}
+
+export type SlotResult =
+  | { readonly ok: true; readonly slotAt: number; readonly tat: number }
+  | { readonly ok: false; readonly retryAfterMs: number }
+
+/**
+ * The slot of one notice: its arrival, or later by as much as its sender is ahead of the agreed rate.
+ * A flood thus delays only itself; a day's batch at once keeps its arrival. More than `burstMs` and
+ * another day ahead is over the agreed rate, and the clock stands still.
+ *
+ * Times are whole ms, so the interval of a rate is rounded down, in favour of the sender. A rate of 0
+ * admits nothing.
+ */
+export function takeSlot({ receivedAt, tat, ratePerDay, burstMs = DAY }: SlotRequest): SlotResult {
+  if (ratePerDay <= 0) return { ok: false, retryAfterMs: DAY }
+  const interval = Math.min(Math.max(1, Math.floor(DAY / ratePerDay)), burstMs + DAY)
+  const nextTat = Math.max(receivedAt, tat) + interval
+  const over = nextTat - receivedAt - burstMs - DAY
+  if (over > 0) return { ok: false, retryAfterMs: over }
+  return { ok: true, slotAt: Math.max(receivedAt, nextTat - interval - burstMs), tat: nextTat }
+}
+
+/** What the place of a notice follows from. A sender's own "urgent" is no part of it. */
+export interface OrderQuery {
+  readonly receivedAt: number
+  readonly category: string
+  readonly sender: Pick<Sender, 'tier' | 'scope' | 'agreedRatePerDay' | 'agreedBand0RatePerDay'>
+  /** `tat` of the sender's two clocks, by band; 0 where there is none yet. */
+  readonly clocks: Readonly<Record<0 | 1, number>>
+  /** The platform's own table of categories with danger to life or body. */
+  readonly band0Categories: ReadonlySet<string>
+  readonly ownGoalMs: Readonly<Record<Tier, number>>
+  readonly band0GoalMs: number
+  readonly burstMs?: number
+}
+
+export type OrderResult =
+  | {
+      readonly ok: true
+      readonly order: OrderExplanation
+      /** The one clock that moved; stored together with the notice. */
+      readonly clock: { readonly band: 0 | 1; readonly tat: number }
+    }
+  | { readonly ok: false; readonly retryAfterMs: number }
+
+/**
+ * 対応順: the place of a notice, once, at receipt. Band 0 takes the platform's own table, the sender's
+ * scope and its agreed band-0 rate; a notice beyond that rate is taken in band 1, not refused for it.
+ */
+export function explainOrder(query: OrderQuery): OrderResult {
+  if (!query.band0Categories.has(query.category)) return placeInBand1(query, 'none')
+  const { scope, tier, agreedBand0RatePerDay } = query.sender
+  if (scope !== null && !scope.includes(query.category)) return placeInBand1(query, 'outside_scope')
+  const slot = takeSlot(clockOf(query, 0, agreedBand0RatePerDay))
+  if (!slot.ok) return placeInBand1(query, 'over_band0_rate')
+  const ownGoalMs = query.band0GoalMs
+  const goalAt = slot.slotAt + ownGoalMs
+  return {
+    ok: true,
+    order: { band: 0, tier, slotAt: slot.slotAt, ownGoalMs, goalAt, bandReason: 'table' },
+    clock: { band: 0, tat: slot.tat },
+  }
+}
+
+function placeInBand1(
+  query: OrderQuery,
+  bandReason: 'none' | 'outside_scope' | 'over_band0_rate',
+): OrderResult {
+  const { tier, agreedRatePerDay } = query.sender
+  const slot = takeSlot(clockOf(query, 1, agreedRatePerDay))
+  if (!slot.ok) return slot
+  const ownGoalMs = query.ownGoalMs[tier]
+  const goalAt = slot.slotAt + ownGoalMs
+  return {
+    ok: true,
+    order: { band: 1, tier, slotAt: slot.slotAt, ownGoalMs, goalAt, bandReason },
+    clock: { band: 1, tat: slot.tat },
+  }
+}
+
+function clockOf(query: OrderQuery, band: 0 | 1, ratePerDay: number): SlotRequest {
+  const { receivedAt, clocks, burstMs = DAY } = query
+  return { receivedAt, tat: clocks[band], ratePerDay, burstMs }
+}
+
+/** The order after a person took the matter for one of life or body; the slot stays. */
+export function markedByPerson(order: OrderExplanation, band0GoalMs: number): OrderExplanation {
+  return {
+    ...order,
+    band: 0,
+    ownGoalMs: band0GoalMs,
+    goalAt: Math.min(order.goalAt, order.slotAt + band0GoalMs),
+    bandReason: 'person',
+  }
+}
+
+/** A place in the one order of machines and people. `position` is the ledger index of the notice. */
+export interface Place {
+  readonly band: number
+  readonly goalAt: number
+  readonly position: number
+}
+
+/** Smallest first; negative where `a` comes before `b`. */
+export function compareOrder(a: Place, b: Place): number {
+  return a.band - b.band || a.goalAt - b.goalAt || a.position - b.position
+}

@@ -1,0 +1,42 @@
+import type { Id } from './ids.ts'
+import type { OutcomeStatus } from './vocabulary.ts'
+
+/** 対応結果: what is reported to one sender about its notice. A new one supersedes; nothing is edited. */
+export interface OutcomeRecord {
+  readonly id: Id<'out'>
+  readonly noticeId: Id<'ntc'>
+  readonly senderId: string
+  readonly decisionId: Id<'dec'>
+  readonly revision: number
+  readonly supersedes: Id<'out'> | null
+  readonly status: OutcomeStatus
+  readonly asOf: number
+  /** Compact JWS (`mdg-outcome+jwt`, no `exp`), made once, sent byte-equal. */
+  readonly jws: string
+  readonly leafHash: string
+  readonly entryIndex: number
+}
+
+export const DELIVERY_STATES = [
+  'waiting',
+  'delivered',
+  'acknowledged',
+  'skipped',
+  'given_up',
+] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** 送付: the sending of one outcome to its sender's registered endpoint. */
+export interface DeliveryRecord {
+  readonly id: Id<'dlv'>
+  readonly outcomeId: Id<'out'>
+  readonly noticeId: Id<'ntc'>
+  readonly senderId: string
+  readonly state: DeliveryState
+  readonly createdAt: number
+  readonly attempts: number
+  readonly nextAt: number | null
+  /** HTTP status or fault code of the last attempt; never a body or URL. */
+  readonly lastResult: string | null
+  readonly doneAt: number | null
+}

@@ -1,0 +1,47 @@
+import type { Role } from './vocabulary.ts'
+
+const DECIDERS = ['reviewer', 'second_reviewer', 'lead', 'child_safety'] as const
+const EVERYBODY = [...DECIDERS, 'auditor', 'integrator', 'admin'] as const
+
+/**
+ * Who of the desk may do what; every operation of an operator names one row. Who runs the system
+ * (`admin`, `integrator`) decides nothing, and who audits changes nothing.
+ */
+export const PERMISSIONS = {
+  'cases.list': [...DECIDERS, 'auditor'],
+  'cases.read': [...DECIDERS, 'auditor'],
+  /** Cases of no-view categories, at all (law 11). */
+  'cases.read_no_view': ['child_safety'],
+  /** Names of the sender's handler and checker: for asking back and for checking, not for deciding. */
+  'cases.names': ['lead', 'auditor'],
+  'cases.claim': DECIDERS,
+  'cases.decide': DECIDERS,
+  'cases.second': DECIDERS,
+  /** After two people differ; on no-view cases `child_safety` instead of `lead`. */
+  'cases.settle_disagreement': ['lead', 'child_safety'],
+  'cases.mark_band0': DECIDERS,
+  /** Anyone of the desk (law 20). */
+  'influence.note': EVERYBODY,
+  'emergency.tell': DECIDERS,
+  'actions.settle': [...DECIDERS, 'integrator'],
+  'senders.read': EVERYBODY,
+  'senders.write': ['admin'],
+  'keys.write': ['admin'],
+  'clocks.reset': ['admin'],
+  'standards.read': EVERYBODY,
+  'standards.write': ['lead', 'admin'],
+  'operators.read': ['auditor', 'admin'],
+  'operators.write': ['admin'],
+  'deliveries.read': [...DECIDERS, 'auditor', 'integrator', 'admin'],
+  'deliveries.resend': ['lead', 'integrator', 'admin'],
+  'ledger.read_entries': ['auditor'],
+  'statistics.read': ['lead', 'auditor', 'admin'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+
+export type Permission = keyof typeof PERMISSIONS
+
+/** Whether a role may do an operation. */
+export function may(role: Role, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission]
+  return roles.includes(role)
+}

@@ -1,0 +1,58 @@
+import type { LegalNature, Tier } from './vocabulary.ts'
+
+/** 委託・認証の有無: by which state body a sender is commissioned, for what, since when (M-17). */
+export interface Commission {
+  readonly by: string
+  readonly purpose: string
+  /** `YYYY-MM-DD`. */
+  readonly since: string
+}
+
+/** 通知元: who signs notices. Registered by an operator, never created by a request. */
+export interface Sender {
+  /** `https` URI, equal to the `iss` of its tokens. */
+  readonly id: string
+  readonly name: string
+  /** Open list: `hotline_state_commissioned`, `hotline_private`, `trusted_flagger` … */
+  readonly type: string
+  readonly tier: Tier
+  /** The platform's default assessment; another axis than `type` (law 7). */
+  readonly nature: LegalNature
+  /** `null`: commissioned by nobody. Shown wherever the sender is shown. */
+  readonly commission: Commission | null
+  /** Categories that the platform agreed to take from it; `null`: all. */
+  readonly scope: readonly string[] | null
+  /** Agreed notices per day; the measure of its slots, no quota of ours on reporting. */
+  readonly agreedRatePerDay: number
+  /** Agreed notices per day in band 0. */
+  readonly agreedBand0RatePerDay: number
+  /** Where outcomes are pushed; from registration only, never from a notice (law 14). */
+  readonly callbackUrl: string | null
+  readonly state: 'active' | 'suspended'
+  readonly createdAt: number
+}
+
+export const KEY_STATES = ['pending', 'active', 'retiring', 'revoked'] as const
+export type KeyState = (typeof KEY_STATES)[number]
+
+/** Algorithms that a sender's key may have; one per key, from the registry, never from the token. */
+export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA'] as const
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
+
+/** One public key of a sender. */
+export interface SenderKey {
+  readonly senderId: string
+  /** RFC 7638 thumbprint by default; `^[A-Za-z0-9._-]{1,64}$`. */
+  readonly kid: string
+  readonly alg: SigningAlgorithm
+  /** Public JWK; checked at import (curve, `use`, `key_ops`, no private members). */
+  readonly jwk: Readonly<Record<string, string>>
+  readonly state: KeyState
+  readonly createdAt: number
+  readonly lastUsedAt: number | null
+}
+
+/** A key may sign now. `retiring` keys still do until they are revoked. */
+export function mayStillSign(state: KeyState): boolean {
+  return state === 'active' || state === 'retiring'
+}

@@ -1,0 +1,148 @@
+import { ACTION_KINDS } from './action-kind.ts'
+import type { OutcomeFacts } from './outcome-of.ts'
+import { OUTWARD_REASONS, type OutwardReasonId } from './outward-reasons.ts'
+import { formatTimeEnglish, formatTimeJapanese } from './time.ts'
+import type { Bilingual, LegalNature, OutcomeStatus } from './vocabulary.ts'
+
+const text = (ja: string, en: string): Bilingual => ({ ja, en })
+const NOTHING = text('', '')
+
+/**
+ * The sentence of an outcome that follows from the assessed nature (law 20; glossary §6). It says how
+ * the platform decides, and certifies nothing. Orders are answered by the legal desk, and a public
+ * warning isn't answered: no sentence.
+ */
+export const OUTCOME_NATURE_SENTENCES: Readonly<Record<LegalNature, Bilingual>> = {
+  voluntary_request: text(
+    'ご依頼への対応は任意であり、対応の要否及び内容は当社が自らの基準により判断しています。',
+    'Acting on a request is voluntary; we decide under our own standards whether and how to act.',
+  ),
+  administrative_guidance: text(
+    '当社は、行政指導への任意の協力の要否を、自らの基準により判断しています。',
+    'We decide under our own standards whether to cooperate voluntarily with administrative guidance.',
+  ),
+  statutory_request: text('法令に基づき対応しました。', 'We acted on the basis of law.'),
+  court_order: NOTHING,
+  public_warning: NOTHING,
+}
+
+/** The clause that a decision rests on, as people read it. */
+export interface CitedClause {
+  /** Of the standard. */
+  readonly title: Bilingual
+  readonly clause: string
+}
+
+export interface StatementQuery {
+  readonly facts: OutcomeFacts
+  readonly nature: LegalNature
+  readonly receivedAt: number
+  /** Needed where a measure was taken; nothing is cited without it. */
+  readonly clause: CitedClause | null
+  readonly publicNote: Bilingual | null
+}
+
+/**
+ * The words of an outcome: what became of the item, on which clause, in which nature. No thanks for
+ * cooperation, no apology, no promise of a time.
+ */
+export function statementOf(query: StatementQuery): Bilingual {
+  const { facts, nature, publicNote } = query
+  const said = STATEMENTS[facts.status](query)
+  const reason = reasonSentence(facts.status, facts.declineReason)
+  const parts = [said, OUTCOME_NATURE_SENTENCES[nature], reason, publicNote ?? NOTHING]
+  return {
+    ja: parts.map(({ ja }) => ja).join(''),
+    en: parts
+      .map(({ en }) => en)
+      .filter((en) => en !== '')
+      .join(' '),
+  }
+}
+
+const STATEMENTS: Readonly<Record<OutcomeStatus, (query: StatementQuery) => Bilingual>> = {
+  under_review: ({ facts }) =>
+    facts.measures.length === 0
+      ? text('対象情報について検討中です。', 'The information is under review.')
+      : text(
+          `対象情報について、次の措置を行うと判断しました（${labels(facts, 'ja')}）。実施の結果は確認中です。`,
+          `We decided to take these measures: ${labels(facts, 'en')}. Their result is being confirmed.`,
+        ),
+  gone_before_receipt: ({ receivedAt }) =>
+    text(
+      `通知の到達時点（${formatTimeJapanese(receivedAt)}）において、対象情報の掲載は確認できませんでした。当社による措置は行っていません。`,
+      `When the notice arrived (${formatTimeEnglish(receivedAt)}), the information was no longer there. We took no measure.`,
+    ),
+  gone_without_measure: () =>
+    text(
+      '対象情報の掲載は確認できませんでした。当社による措置は行っていません。',
+      'The information is no longer there. We took no measure.',
+    ),
+  deleted: (query) => onClause(query, text('対象情報の削除を実施しました。', 'removed it.')),
+  access_blocked: (query) =>
+    onClause(
+      query,
+      text(
+        `対象情報の${labels(query.facts, 'ja')}を実施しました。`,
+        `restricted access to it (${labels(query.facts, 'en')}).`,
+      ),
+    ),
+  other_measure_taken: (query) =>
+    onClause(
+      query,
+      query.facts.measures.length === 0
+        ? text('その他の措置を実施しました。', 'took another measure.')
+        : text(
+            `次の措置を実施しました（${labels(query.facts, 'ja')}）。`,
+            `took these measures: ${labels(query.facts, 'en')}.`,
+          ),
+    ),
+  no_measure: ({ nature }) =>
+    text(
+      `${subject(nature)}について検討した結果、措置なしと判断しました。`,
+      'We assessed the information and decided to take no measure.',
+    ),
+  not_located: () =>
+    text(
+      '通知に記載された場所に、対象情報を確認できませんでした。',
+      'We could not find the information at the location given in the notice.',
+    ),
+  not_administrator: () =>
+    text('当社が管理する情報ではありません。', 'We do not manage this information.'),
+  referred: () =>
+    text(
+      '対象情報について、他の管理者をご案内しました。',
+      'We have pointed you to another administrator of the information.',
+    ),
+}
+
+function onClause({ clause, nature }: StatementQuery, done: Bilingual): Bilingual {
+  const basis =
+    clause === null
+      ? text('当社の基準に基づき', 'under our own standards')
+      : text(
+          `当社の「${clause.title.ja}」${clause.clause} に基づき`,
+          `under clause ${clause.clause} of our "${clause.title.en}"`,
+        )
+  return text(
+    `${subject(nature)}について、${basis.ja}判断し、${done.ja}`,
+    `We assessed the information ${basis.en} and ${done.en}`,
+  )
+}
+
+function subject(nature: LegalNature): string {
+  return nature === 'administrative_guidance' ? '要請のあった対象情報' : 'ご依頼の対象情報'
+}
+
+function labels(facts: OutcomeFacts, lang: keyof Bilingual): string {
+  return facts.measures
+    .map((kind) => ACTION_KINDS[kind].label[lang])
+    .join(lang === 'ja' ? '、' : ', ')
+}
+
+/** The status `not_administrator` is its own reason. */
+function reasonSentence(status: OutcomeStatus, reason: OutwardReasonId | null): Bilingual {
+  return reason === null || status === 'not_administrator'
+    ? NOTHING
+    : OUTWARD_REASONS[reason].sentence
+}

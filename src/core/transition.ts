@@ -1,0 +1,88 @@
+import type { CaseRecord } from './case.ts'
+import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-case.ts'
+import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
+import { flagCase, type FlagFacts, type FlagInput } from './transition/flag-case.ts'
+import { hideCase, type HideFacts } from './transition/hide-case.ts'
+import { joinCase, type JoinFacts, type JoinInput } from './transition/join-case.ts'
+import { makeReady, type MakeReadyFacts, type MakeReadyInput } from './transition/make-ready.ts'
+import { markBand0, type MarkBand0Facts, type MarkBand0Input } from './transition/mark-band0.ts'
+import { noteInfluence } from './transition/note-influence.ts'
+import type { NoteInfluenceFacts, NoteInfluenceInput } from './transition/note-influence.ts'
+import { openCase, type OpenFacts, type OpenInput } from './transition/open-case.ts'
+import type { TransitionResult } from './transition/result.ts'
+import { tellEmergency, type TellEmergencyInput } from './transition/tell-emergency.ts'
+
+interface Inputs {
+  readonly open: OpenInput
+  readonly join: JoinInput
+  readonly make_ready: MakeReadyInput
+  readonly claim: ClaimInput
+  readonly decide: DecideInput
+  readonly note_influence: NoteInfluenceInput
+  readonly tell_emergency: TellEmergencyInput
+  readonly flag: FlagInput
+  readonly mark_band0: MarkBand0Input
+  readonly hide: object
+}
+
+interface Facts {
+  readonly open: OpenFacts
+  readonly join: JoinFacts
+  readonly make_ready: MakeReadyFacts
+  readonly claim: ClaimFacts
+  readonly decide: DecideFacts
+  readonly note_influence: NoteInfluenceFacts
+  readonly tell_emergency: MarkBand0Facts
+  readonly flag: FlagFacts
+  readonly mark_band0: MarkBand0Facts
+  readonly hide: HideFacts
+}
+
+export type CommandType = keyof Inputs
+
+/** What somebody, or a machine step, wants of a case. */
+export type Command<T extends CommandType = CommandType> = {
+  [K in T]: Inputs[K] & { readonly type: K }
+}[T]
+
+/** What a command needs to know besides the case: the time, settings, rows that belong to it. */
+export type FactsOf<T extends CommandType> = { [K in T]: Facts[K] }[T]
+
+/** The case as it is; `open` begins with none. */
+export type StateOf<T extends CommandType> = { [K in T]: K extends 'open' ? null : CaseRecord }[T]
+
+type Steps = {
+  readonly [K in CommandType]: (
+    state: StateOf<K>,
+    command: Command<K>,
+    facts: FactsOf<K>,
+  ) => TransitionResult
+}
+
+const STEPS: Steps = {
+  open: openCase,
+  join: joinCase,
+  make_ready: makeReady,
+  claim: claimCase,
+  decide: decideCase,
+  note_influence: noteInfluence,
+  tell_emergency: tellEmergency,
+  flag: flagCase,
+  mark_band0: markBand0,
+  hide: hideCase,
+}
+
+/**
+ * Decides every change of a case: the next state with the events that say so, or a typed refusal. Pure;
+ * the caller stores `next`, events, decision and actions in one transaction, and gives them ids.
+ *
+ * @returns `ok: false` with a code of the desk's catalogue where nothing changes. Never throws.
+ */
+export function transition<T extends CommandType>(
+  state: StateOf<T>,
+  command: Command<T>,
+  facts: FactsOf<T>,
+): TransitionResult {
+  const type: T = command.type
+  return STEPS[type](state, command, facts)
+}

@@ -1,0 +1,105 @@
+import { ACTION_KINDS, isActionKind, type ActionKind } from '../action-kind.ts'
+import type { CaseRecord } from '../case.ts'
+import type { DecisionInput } from '../decision.ts'
+import { refuseGround } from '../grounds.ts'
+import { isOutwardReason } from '../outward-reasons.ts'
+import type { Standard } from '../standard.ts'
+import { dayInJapan } from '../time.ts'
+import type { InputFault } from '../../errors/madoguchi-error.ts'
+import type { Refusal } from './result.ts'
+
+/** As what the platform is addressed (M-04); given by the sender, `site_administrator` by default. */
+export const ADDRESSEE_ROLES = ['site_administrator', 'server_administrator', 'ip_holder'] as const
+export type AddresseeRole = (typeof ADDRESSEE_ROLES)[number]
+
+export interface InputFacts {
+  readonly at: number
+  /** Standards that may be cited, in force or not. */
+  readonly standards: readonly Standard[]
+  /** One for each notice attached. */
+  readonly addresseeRoles: readonly AddresseeRole[]
+}
+
+/**
+ * Kinds that a decision on notices can't choose: a counter-action follows from a reversal, and a
+ * renewed verification from the account's own record, never from one notice (M-20).
+ */
+const NOT_CHOOSABLE: ReadonlySet<ActionKind> = new Set<ActionKind>([
+  'restore',
+  'require_reverification',
+])
+
+/** Why a decision can't be recorded as it was put in, if so. Same steps for a measure and for none (law 5). */
+export function refuseInput(
+  state: CaseRecord,
+  input: DecisionInput,
+  facts: InputFacts,
+): Refusal | undefined {
+  const errors = inputFaults(input)
+  if (errors.length > 0) return { code: 'invalid_input', errors }
+  return (
+    refuseMeasures(input, facts) ?? refuseWeight(state, input) ?? refuseReasons(state, input, facts)
+  )
+}
+
+function inputFaults(input: DecisionInput): readonly InputFault[] {
+  const kinds = input.actions.map(({ kind }) => kind)
+  const ofActions = input.actions.flatMap(({ kind, notBefore }, index): InputFault[] => [
+    ...fault(!isActionKind(kind), `/actions/${index}/kind`, 'enum'),
+    ...fault(kinds.indexOf(kind) !== index, `/actions/${index}/kind`, 'uniqueItems'),
+    ...fault(
+      notBefore !== undefined && !Number.isSafeInteger(notBefore),
+      `/actions/${index}/notBefore`,
+      'type',
+    ),
+  ])
+  const { alreadyGone } = input
+  const decides = kinds.length > 0 || alreadyGone
+  return [
+    ...ofActions,
+    ...fault(alreadyGone && kinds.length > 0, '/actions', 'maxItems'),
+    ...fault(alreadyGone && input.ground !== null, '/ground', 'const'),
+    ...fault(decides && input.declineReason !== null, '/declineReason', 'const'),
+  ]
+}
+
+function fault(isWrong: boolean, pointer: string, keyword: string): InputFault[] {
+  return isWrong ? [{ pointer, keyword }] : []
+}
+
+function refuseMeasures(input: DecisionInput, facts: InputFacts): Refusal | undefined {
+  const kinds = input.actions.map(({ kind }) => kind)
+  if (kinds.some((kind) => NOT_CHOOSABLE.has(kind))) return { code: 'not_allowed' }
+  const isLowerLayer =
+    facts.addresseeRoles.length > 0 &&
+    facts.addresseeRoles.every((role) => role !== 'site_administrator')
+  return isLowerLayer && kinds.some((kind) => ACTION_KINDS[kind].scope !== 'item')
+    ? { code: 'measure_too_wide' }
+    : undefined
+}
+
+/** Relying on the sender's finding exists on form 1 only (guideline 第6). */
+function refuseWeight(state: CaseRecord, { weightGiven }: DecisionInput): Refusal | undefined {
+  const relies = weightGiven !== 'none' && weightGiven !== 'considered'
+  return relies && state.form !== 'illegal_information'
+    ? { code: 'weight_not_for_form' }
+    : undefined
+}
+
+function refuseReasons(
+  state: CaseRecord,
+  input: DecisionInput,
+  { at, standards }: InputFacts,
+): Refusal | undefined {
+  const code = refuseGround({
+    form: state.form,
+    ground: input.ground,
+    hasMeasures: input.actions.length > 0,
+    standards,
+    day: dayInJapan(at),
+  })
+  if (code !== undefined) return { code }
+  return input.declineReason === null || isOutwardReason(input.declineReason)
+    ? undefined
+    : { code: 'decline_reason_not_outward' }
+}

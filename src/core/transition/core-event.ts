@@ -1,0 +1,76 @@
+import type { CaseFlag, CaseRecord } from '../case.ts'
+import type { DecidedBy, DecisionInput } from '../decision.ts'
+import type { Id } from '../ids.ts'
+import type { DecisionMode, InfluenceKind } from '../vocabulary.ts'
+
+/** Whom one calls where life or body is in danger: police 110, fire and ambulance 119. */
+export const EMERGENCY_SERVICES = ['110', '119'] as const
+export type EmergencyService = (typeof EMERGENCY_SERVICES)[number]
+
+/** What each event of a case says, in full: the erasable part. */
+export interface CoreEventDetails {
+  readonly 'case.opened': Pick<
+    CaseRecord,
+    | 'lane'
+    | 'form'
+    | 'category'
+    | 'nature'
+    | 'grave'
+    | 'round'
+    | 'previousCaseId'
+    | 'band'
+    | 'goalAt'
+    | 'version'
+  >
+  readonly 'case.joined': {
+    readonly version: number
+    /** Opinions given before this notice came; they no longer count. */
+    readonly opinionsDropped: number
+  }
+  readonly 'case.ready': { readonly cause: 'machine_steps_done' | 'waited_long_enough' }
+  readonly 'case.claimed': {
+    readonly by: DecidedBy
+    readonly until: number
+    readonly extended: boolean
+  }
+  readonly 'opinion.given': {
+    readonly version: number
+    readonly by: DecidedBy
+    readonly input: DecisionInput
+  }
+  readonly 'decision.made': {
+    /** Of the case that the decision covers. */
+    readonly version: number
+    readonly mode: DecisionMode
+    readonly by: readonly DecidedBy[]
+    readonly noticeIds: readonly Id<'ntc'>[]
+    readonly input: DecisionInput
+    readonly replaces: Id<'dec'> | null
+  }
+  readonly 'influence.noted': {
+    readonly by: DecidedBy
+    readonly kind: InfluenceKind
+    readonly note: string | null
+  }
+  readonly 'emergency.told': {
+    readonly by: DecidedBy
+    readonly service: EmergencyService
+    readonly note: string | null
+  }
+  readonly 'case.band0_marked': { readonly by: DecidedBy; readonly goalAt: number }
+  readonly 'case.hidden': { readonly version: number }
+  readonly 'case.flagged': { readonly flag: CaseFlag; readonly version: number }
+}
+export type CoreEventType = keyof CoreEventDetails
+
+/** Something that {@link import('../transition.ts').transition} made happen, before it has an id and a place in the log. */
+export type CoreEvent = {
+  [T in CoreEventType]: {
+    readonly type: T
+    readonly at: number
+    readonly caseId: Id<'cas'>
+    readonly noticeId: Id<'ntc'> | null
+    readonly decisionId: Id<'dec'> | null
+    readonly detail: CoreEventDetails[T]
+  }
+}[CoreEventType]

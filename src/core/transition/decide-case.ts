@@ -1,0 +1,187 @@
+import type { CaseRecord, Opinion } from '../case.ts'
+import type { DecidedBy, DecisionInput } from '../decision.ts'
+import type { Id } from '../ids.ts'
+import type { Standard } from '../standard.ts'
+import { notBeforeOf } from '../undo.ts'
+import { refuseInput, type AddresseeRole } from './check-input.ts'
+import type { CoreEvent } from './core-event.ts'
+import { changed, refused, type ActionDraft, type DecisionDraft } from './result.ts'
+import type { CaseDifference, Refusal, TransitionResult } from './result.ts'
+import { agreementOf } from './two-people.ts'
+import { liveClaim, needsTwoPeople, refusePerson } from './who-decides.ts'
+
+export interface DecideInput {
+  readonly by: DecidedBy
+  /** The version that the person looked at. */
+  readonly expectedVersion: number
+  readonly input: DecisionInput
+}
+
+/** One notice of the case. */
+export interface AttachedNotice {
+  readonly id: Id<'ntc'>
+  /** Version of the case with which it came: 1 for the one that opened it. */
+  readonly atVersion: number
+  readonly addresseeRole: AddresseeRole
+}
+
+export interface DecideFacts {
+  readonly at: number
+  readonly undoWindowMs: number
+  /** For the decision, if one is made. */
+  readonly decisionId: Id<'dec'>
+  readonly standards: readonly Standard[]
+  /** Every notice attached now. */
+  readonly attached: readonly AttachedNotice[]
+}
+
+/**
+ * 判断: acting, declining and "already gone" by the same steps. A case that takes two people keeps the
+ * first opinion and waits; otherwise, and when they agree, the decision is recorded on exactly the
+ * notices that were attached at `expectedVersion`, and its actions are planned.
+ *
+ * A decided case is decided anew only after an action failed for good; the new decision replaces.
+ */
+export function decideCase(
+  state: CaseRecord,
+  command: DecideInput,
+  facts: DecideFacts,
+): TransitionResult {
+  const { by } = command
+  const refusal = refuseMoment(state, command, facts) ?? refuseContent(state, command, facts)
+  if (refusal !== undefined) return refused(refusal)
+  const opinion: Opinion = { by, at: facts.at, input: withDefaultReason(command.input) }
+  const agreement = agreementOf(state, opinion)
+  if (agreement.kind === 'alone') return refused('second_person_needed')
+  if (agreement.kind === 'waiting') {
+    const next = { ...afterOpinion(state, opinion), opinions: [...state.opinions, opinion] }
+    // A decided case stays decided until the new decision stands, so that no second round opens beside it.
+    return changed(
+      { ...next, state: state.state === 'decided' ? 'decided' : agreement.state },
+      opinionGiven(next, opinion),
+    )
+  }
+  return decided(state, opinion, agreement.by, facts)
+}
+
+function refuseMoment(
+  state: CaseRecord,
+  { by, expectedVersion }: DecideInput,
+  facts: DecideFacts,
+): Refusal | undefined {
+  const person = refusePerson(state, by, 'cases.decide')
+  if (person !== undefined) return person
+  if (state.state === 'new') return { code: 'not_allowed' }
+  if (state.state === 'decided' && !state.flags.includes('action_failed'))
+    return { code: 'already' }
+  const claim = liveClaim(state, facts.at)
+  if (claim === undefined) return { code: 'not_claimed' }
+  if (claim.operator !== by.operator) return { code: 'claimed_by_other', claimUntil: claim.until }
+  return expectedVersion === state.version
+    ? undefined
+    : { code: 'stale_version', difference: differenceSince(state, expectedVersion, facts.attached) }
+}
+
+function refuseContent(
+  state: CaseRecord,
+  { input }: DecideInput,
+  { at, standards, attached }: DecideFacts,
+): Refusal | undefined {
+  const addresseeRoles = attached.map(({ addresseeRole }) => addresseeRole)
+  return refuseInput(state, input, { at, standards, addresseeRoles })
+}
+
+/** What a person must look at who decided on an older version. */
+export function differenceSince(
+  state: CaseRecord,
+  version: number,
+  attached: readonly AttachedNotice[],
+): CaseDifference {
+  const since = attached.filter(({ atVersion }) => atVersion > version)
+  return { version: state.version, state: state.state, noticesSince: since.map(({ id }) => id) }
+}
+
+/** A decline without a reason is one with the reason `unspecified` (law 5). */
+function withDefaultReason(input: DecisionInput): DecisionInput {
+  const declines = input.actions.length === 0 && !input.alreadyGone
+  return declines ? { ...input, declineReason: input.declineReason ?? 'unspecified' } : input
+}
+
+/** Whoever gave an opinion lets go of the case. Finding an item gone assesses nothing. */
+function afterOpinion(state: CaseRecord, { at, input }: Opinion): CaseRecord {
+  return {
+    ...state,
+    version: state.version + 1,
+    claimedBy: null,
+    claimUntil: null,
+    assessedAt: state.assessedAt ?? (input.alreadyGone ? null : at),
+  }
+}
+
+function opinionGiven({ id, version }: CaseRecord, { by, at, input }: Opinion): CoreEvent {
+  return {
+    type: 'opinion.given',
+    at,
+    caseId: id,
+    noticeId: null,
+    decisionId: null,
+    detail: { version, by, input },
+  }
+}
+
+function decided(
+  state: CaseRecord,
+  opinion: Opinion,
+  by: readonly DecidedBy[],
+  facts: DecideFacts,
+): TransitionResult {
+  const { at, decisionId, attached } = facts
+  const { input } = opinion
+  const next: CaseRecord = {
+    ...afterOpinion(state, opinion),
+    state: 'decided',
+    opinions: [],
+    flags: [],
+    decisionId,
+  }
+  const decision: DecisionDraft = {
+    id: decisionId,
+    caseId: state.id,
+    noticeIds: attached.map(({ id }) => id),
+    mode: needsTwoPeople(state) ? 'human_two_person' : 'human',
+    by,
+    decidedAt: at,
+    input,
+    replaces: state.decisionId,
+    reported: 'nothing',
+  }
+  const { mode, noticeIds, replaces } = decision
+  const made: CoreEvent = {
+    type: 'decision.made',
+    at,
+    caseId: state.id,
+    noticeId: null,
+    decisionId,
+    detail: { version: state.version, mode, by, noticeIds, input, replaces },
+  }
+  const events = needsTwoPeople(state) ? [opinionGiven(next, opinion), made] : [made]
+  return { ok: true, next, events, decision, actions: plan(state, decision, facts.undoWindowMs) }
+}
+
+/** In the order of the decision; none may start inside the undo window. */
+function plan(state: CaseRecord, decision: DecisionDraft, undoWindowMs: number): ActionDraft[] {
+  return decision.input.actions.map(({ kind, notBefore }, position) => ({
+    decisionId: decision.id,
+    caseId: state.id,
+    targetKey: state.targetKey,
+    kind,
+    state: 'planned',
+    position,
+    notBefore: notBeforeOf(notBefore, decision.decidedAt, undoWindowMs),
+    attempt: 0,
+    executedAt: null,
+    settledBy: null,
+    failureCode: null,
+    lateResults: [],
+  }))
+}

@@ -1,0 +1,60 @@
+import type { ActionRecord } from '../action.ts'
+import type { CaseRecord, CaseState } from '../case.ts'
+import type { DecisionRecord } from '../decision.ts'
+import type { Id } from '../ids.ts'
+import type { ErrorCode, InputFault } from '../../errors/madoguchi-error.ts'
+import type { CoreEvent } from './core-event.ts'
+
+/** What changed since the version that a person decided on. */
+export interface CaseDifference {
+  readonly version: number
+  readonly state: CaseState
+  readonly noticesSince: readonly Id<'ntc'>[]
+}
+
+type PlainRefusalCode = Extract<
+  ErrorCode,
+  | 'not_allowed'
+  | 'already'
+  | 'not_claimed'
+  | 'second_person_needed'
+  | 'ground_missing'
+  | 'clause_not_in_force'
+  | 'ground_not_for_form'
+  | 'measure_too_wide'
+  | 'weight_not_for_form'
+  | 'decline_reason_not_outward'
+>
+
+/** Why a command changes nothing; an answer, not a fault. */
+export type Refusal =
+  | { readonly code: 'stale_version'; readonly difference: CaseDifference }
+  | { readonly code: 'claimed_by_other'; readonly claimUntil: number }
+  | { readonly code: 'invalid_input'; readonly errors: readonly InputFault[] }
+  | { readonly code: PlainRefusalCode }
+
+/** A decision before the ledger gave it a leaf and an index. */
+export type DecisionDraft = Omit<DecisionRecord, 'leafHash' | 'entryIndex'>
+/** A planned action before it has an id and its idempotency key. */
+export type ActionDraft = Omit<ActionRecord, 'id' | 'idempotencyKey'>
+
+export interface Transitioned {
+  readonly ok: true
+  readonly next: CaseRecord
+  readonly events: readonly CoreEvent[]
+  readonly decision: DecisionDraft | null
+  readonly actions: readonly ActionDraft[]
+}
+export type TransitionResult = Transitioned | { readonly ok: false; readonly refusal: Refusal }
+
+/** A change of the case that records no decision. */
+export function changed(next: CaseRecord, ...events: readonly CoreEvent[]): Transitioned {
+  return { ok: true, next, events, decision: null, actions: [] }
+}
+
+export function refused(refusal: Refusal | PlainRefusalCode): {
+  readonly ok: false
+  readonly refusal: Refusal
+} {
+  return { ok: false, refusal: typeof refusal === 'string' ? { code: refusal } : refusal }
+}

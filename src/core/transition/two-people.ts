@@ -1,0 +1,45 @@
+import type { CaseRecord, Opinion } from '../case.ts'
+import type { DecidedBy, DecisionInput } from '../decision.ts'
+import { needsTwoPeople } from './who-decides.ts'
+
+/**
+ * What follows from one more opinion: a decision by these people, a wait for another one, or, where
+ * nobody would stand beside the one who settles a disagreement, nothing.
+ */
+export type Agreement =
+  | { readonly kind: 'decided'; readonly by: readonly DecidedBy[] }
+  | { readonly kind: 'waiting'; readonly state: 'awaiting_second' | 'disagreed' }
+  | { readonly kind: 'alone' }
+
+/**
+ * 二人確認. Two people agree when they chose the same kinds of measures, or both none, or both that the
+ * item was gone already; ground and words may differ. Whoever settles a disagreement may choose other
+ * measures than either, but needs one of the two for the direction: for *measure* and for *no measure*
+ * alike two people stand (law 24).
+ */
+export function agreementOf(state: CaseRecord, opinion: Opinion): Agreement {
+  const { by, input } = opinion
+  if (!needsTwoPeople(state)) return { kind: 'decided', by: [by] }
+  const [first, second] = state.opinions
+  if (first === undefined) return { kind: 'waiting', state: 'awaiting_second' }
+  if (second === undefined)
+    return essenceOf(first.input) === essenceOf(input)
+      ? { kind: 'decided', by: [first.by, by] }
+      : { kind: 'waiting', state: 'disagreed' }
+  const beside = state.opinions.filter((one) => directionOf(one.input) === directionOf(input))
+  return beside.length === 0
+    ? { kind: 'alone' }
+    : { kind: 'decided', by: [...beside.map((one) => one.by), by] }
+}
+
+type Direction = 'measure' | 'no_measure' | 'already_gone'
+
+function directionOf({ alreadyGone, actions }: DecisionInput): Direction {
+  if (alreadyGone) return 'already_gone'
+  return actions.length === 0 ? 'no_measure' : 'measure'
+}
+
+function essenceOf(input: DecisionInput): string {
+  const kinds = input.actions.map(({ kind }) => kind).sort()
+  return [directionOf(input), ...kinds].join(' ')
+}

@@ -1,0 +1,47 @@
+import { DESK_ERRORS } from './desk-errors.ts'
+import type { ErrorText } from './error-text.ts'
+import { SENDER_ERRORS } from './sender-errors.ts'
+
+/**
+ * Every code that anybody outside may meet, with its text in both languages. HTTP statuses stand in
+ * `http/problem.ts`; `docs/errors.md` lists the same.
+ */
+export const ERRORS = { ...SENDER_ERRORS, ...DESK_ERRORS } as const satisfies Record<
+  string,
+  ErrorText
+>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** Where and against which rule a message fails; names members of our schema, never of the input. */
+export interface InputFault {
+  readonly pointer: string
+  readonly keyword: string
+  /** A hint that names another member of the schema, e.g. `suspected_category`. */
+  readonly hint?: string
+}
+
+export interface ErrorDetails {
+  readonly errors?: readonly InputFault[]
+  readonly retryAfterMs?: number
+  /** With `time_skew`. */
+  readonly serverTime?: string
+  /** With `stale_version`: what changed since the version that was decided on. */
+  readonly difference?: object
+  /** With `claimed_by_other`: epoch ms at which the claim ends by itself. */
+  readonly claimUntil?: number
+  readonly cause?: unknown
+}
+
+/** The one error that crosses our borders. Its message is its code; it never holds input. */
+export class MadoguchiError extends Error {
+  override readonly name = 'MadoguchiError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(code, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.details = details
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { may, PERMISSIONS, type Permission } from '../../src/core/permissions.ts'
+import { ROLES } from '../../src/core/vocabulary.ts'
+
+/** Columns: reviewer, second_reviewer, lead, child_safety, auditor, integrator, admin. */
+const MATRIX: Readonly<Record<Permission, string>> = {
+  'cases.list': 'xxxxx..',
+  'cases.read': 'xxxxx..',
+  'cases.read_no_view': '...x...',
+  'cases.names': '..x.x..',
+  'cases.claim': 'xxxx...',
+  'cases.decide': 'xxxx...',
+  'cases.second': 'xxxx...',
+  'cases.settle_disagreement': '..xx...',
+  'cases.mark_band0': 'xxxx...',
+  'influence.note': 'xxxxxxx',
+  'emergency.tell': 'xxxx...',
+  'actions.settle': 'xxxx.x.',
+  'senders.read': 'xxxxxxx',
+  'senders.write': '......x',
+  'keys.write': '......x',
+  'clocks.reset': '......x',
+  'standards.read': 'xxxxxxx',
+  'standards.write': '..x...x',
+  'operators.read': '....x.x',
+  'operators.write': '......x',
+  'deliveries.read': 'xxxxxxx',
+  'deliveries.resend': '..x..xx',
+  'ledger.read_entries': '....x..',
+  'statistics.read': '..x.x.x',
+}
+
+it('is this table', () => {
+  const actual = Object.keys(PERMISSIONS).map((name) => [
+    name,
+    ROLES.map((role) => (may(role, name as Permission) ? 'x' : '.')).join(''),
+  ])
+  expect(Object.fromEntries(actual)).toEqual(MATRIX)
+})

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { orderSentence } from '../../src/core/order-sentence.ts'
+import { mayStillSign } from '../../src/core/sender.ts'
+import {
+  dayInJapan,
+  formatTime,
+  formatTimeEnglish,
+  formatTimeJapanese,
+  HOUR,
+  parseTime,
+  startOfDayInJapan,
+} from '../../src/core/time.ts'
+
+const AT = Date.parse('2026-11-21T15:02:03.004Z')
+
+it('writes one moment for the wire and for people in Japan', () => {
+  expect(formatTime(AT)).toBe('2026-11-21T15:02:03.004Z')
+  expect(dayInJapan(AT)).toBe('2026-11-22')
+  expect(formatTimeJapanese(AT)).toBe('2026年11月22日 0時02分')
+  expect(formatTimeEnglish(AT)).toBe('2026-11-22 00:02 JST')
+})
+
+it('reads a moment back only in the form that it writes', () => {
+  expect(parseTime('2026-11-21T15:02:03.004Z')).toBe(AT)
+  for (const text of [
+    '2026-11-21T15:02:03Z',
+    '2026-11-21T15:02:03.004+00:00',
+    '2026-02-30T00:00:00.000Z',
+    '2026-13-01T00:00:00.000Z',
+    ' 2026-11-21T15:02:03.004Z',
+    '',
+  ])
+    expect(parseTime(text), text).toBeUndefined()
+})
+
+it('knows when a day begins in Japan, and which days there are', () => {
+  expect(startOfDayInJapan('2026-11-22')).toBe(Date.parse('2026-11-21T15:00:00.000Z'))
+  expect(startOfDayInJapan('2026-02-30')).toBeUndefined()
+})
+
+it('counts one hour as one', () => {
+  const order = { band: 1, tier: 'priority', slotAt: AT, bandReason: 'none' } as const
+  const { en } = orderSentence({ ...order, ownGoalMs: HOUR, goalAt: AT + HOUR })
+  expect(en).toContain('1 hour ')
+})
+
+it('lets a key sign until it is revoked, and not before it is active', () => {
+  const states = ['pending', 'active', 'retiring', 'revoked'] as const
+  expect(states.map(mayStillSign)).toEqual([false, true, true, false])
+})
