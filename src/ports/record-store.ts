@@ -1,0 +1,270 @@
+import type { ActionRecord } from '../core/action.ts'
+import type { CaseRecord, CaseState } from '../core/case.ts'
+import type { DecisionRecord } from '../core/decision.ts'
+import type { EventRecord } from '../core/event.ts'
+import type { Lane } from '../core/vocabulary.ts'
+import type { NoticeRecord } from '../core/notice.ts'
+import type { OperatorRecord } from '../core/operator.ts'
+import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
+import type { Diagnosis, RefusalCount } from '../core/refusal-count.ts'
+import type { Sender, SenderKey } from '../core/sender.ts'
+import type { Standard } from '../core/standard.ts'
+import type { SubscriptionRecord, WorkKind, WorkRecord } from '../core/work.ts'
+
+/** GCRA state of one sender in one band: `tat` is the theoretical arrival time in epoch ms. */
+export interface SenderClockRecord {
+  readonly senderId: string
+  readonly band: number
+  readonly tat: number
+}
+
+/** A token id that was used for an accepted message; kept until the token can't pass again. */
+export interface TokenIdRecord {
+  readonly senderId: string
+  readonly jti: string
+  readonly keepUntil: number
+}
+
+/** The answer of a command that was given a `commandId`, so that a retry gets the same one. */
+export interface CommandRecord {
+  readonly commandId: string
+  readonly contentSha256: string
+  /** JSON text. */
+  readonly answer: string
+  readonly at: number
+}
+
+/** Salt and stored bytes behind one commitment of one entry; erasing deletes the row. */
+export interface SecretRecord {
+  readonly leafHash: string
+  readonly name: string
+  /** 32 random bytes. */
+  readonly salt: Uint8Array
+  /** The committed bytes; `null` where nothing was committed. */
+  readonly value: Uint8Array | null
+}
+
+export interface LedgerEntryRecord {
+  readonly index: number
+  /** base64url of the RFC 6962 leaf hash. */
+  readonly leafHash: string
+  readonly bytes: Uint8Array
+}
+
+/** One hash tile (C2SP tlog-tiles): `width` hashes of 32 bytes. The right-most one of a level grows. */
+export interface LedgerTileRecord {
+  readonly level: number
+  readonly tile: number
+  readonly width: number
+  readonly hashes: Uint8Array
+}
+
+export interface LedgerStateRecord {
+  /** Always `ledger`: there is one row. */
+  readonly name: 'ledger'
+  readonly size: number
+  readonly root: Uint8Array
+}
+
+/** A signed checkpoint that an answer holds, or the periodic one. */
+export interface CheckpointRecord {
+  readonly size: number
+  readonly root: Uint8Array
+  /** The signed note, verbatim. */
+  readonly note: string
+  readonly at: number
+}
+
+/** A small fact of the installation, e.g. the log's origin or the schema's version. */
+export interface SettingRecord {
+  readonly name: string
+  readonly value: string
+}
+
+/** Every table, by the shape of its rows. Primary keys: see {@link PRIMARY_KEYS}. */
+export interface Tables {
+  sender: Sender
+  senderKey: SenderKey
+  senderClock: SenderClockRecord
+  tokenId: TokenIdRecord
+  notice: NoticeRecord
+  case: CaseRecord
+  decision: DecisionRecord
+  action: ActionRecord
+  outcome: OutcomeRecord
+  delivery: DeliveryRecord
+  event: EventRecord
+  work: WorkRecord
+  subscription: SubscriptionRecord
+  standard: Standard
+  operator: OperatorRecord
+  command: CommandRecord
+  refusalCount: RefusalCount
+  diagnosis: Diagnosis
+  secret: SecretRecord
+  ledgerEntry: LedgerEntryRecord
+  ledgerTile: LedgerTileRecord
+  ledgerState: LedgerStateRecord
+  checkpoint: CheckpointRecord
+  setting: SettingRecord
+}
+export type TableName = keyof Tables
+
+/**
+ * Unique beside these: notice (senderId, senderNoticeId), event (seq), ledgerEntry (leafHash), case
+ * (targetKey, lane, form) while open and with its round always, action (idempotencyKey), operator
+ * (tokenSha256).
+ */
+export const PRIMARY_KEYS = {
+  sender: ['id'],
+  senderKey: ['senderId', 'kid'],
+  senderClock: ['senderId', 'band'],
+  tokenId: ['senderId', 'jti'],
+  notice: ['id'],
+  case: ['id'],
+  decision: ['id'],
+  action: ['id'],
+  outcome: ['id'],
+  delivery: ['id'],
+  event: ['id'],
+  work: ['id'],
+  subscription: ['event', 'name'],
+  standard: ['id', 'version'],
+  operator: ['id'],
+  command: ['commandId'],
+  refusalCount: ['hour', 'code'],
+  diagnosis: ['senderId', 'slot'],
+  secret: ['leafHash', 'name'],
+  ledgerEntry: ['index'],
+  ledgerTile: ['level', 'tile'],
+  ledgerState: ['name'],
+  checkpoint: ['size'],
+  setting: ['name'],
+} as const satisfies { [T in TableName]: readonly (keyof Tables[T])[] }
+
+export type KeyOf<T extends TableName> = Pick<
+  Tables[T],
+  Extract<(typeof PRIMARY_KEYS)[T][number], keyof Tables[T]>
+>
+
+/** Columns that {@link Reader.find} can compare: text, numbers and null, never JSON or bytes. */
+export type Where<T extends TableName> = Partial<Tables[T]>
+
+export interface Page<T extends TableName> {
+  /** Ascending unless `descending`. Without it the order is that of the primary key. */
+  readonly orderBy?: keyof Tables[T] & string
+  readonly descending?: boolean
+  /** Only rows whose `orderBy` column is beyond this value. */
+  readonly after?: string | number
+  /** 1–1,000; default 1,000. */
+  readonly limit?: number
+}
+
+/**
+ * Reading. On {@link RecordStore.read} it sees what was committed; inside a transaction also the
+ * transaction's own writes. Absent rows are `undefined`, never an error. Safe for concurrent use.
+ */
+export interface Reader {
+  get<T extends TableName>(table: T, key: KeyOf<T>): Promise<Tables[T] | undefined>
+  /** Rows equal in every given column. */
+  find<T extends TableName>(table: T, where: Where<T>, page?: Page<T>): Promise<Tables[T][]>
+  count<T extends TableName>(table: T, where: Where<T>): Promise<number>
+
+  /** The people's queue: open cases in order (band, goalAt, position), smallest first. */
+  queue(query: {
+    readonly states: readonly CaseState[]
+    readonly lanes?: readonly Lane[]
+    readonly limit: number
+    /** Exclusive: the last case of the page before. */
+    readonly after?: { readonly band: number; readonly goalAt: number; readonly position: number }
+  }): Promise<CaseRecord[]>
+  /** The one open case of a key, if any. */
+  openCase(key: Pick<CaseRecord, 'targetKey' | 'lane' | 'form'>): Promise<CaseRecord | undefined>
+  /** The case of a key with the highest round. */
+  lastCase(key: Pick<CaseRecord, 'targetKey' | 'lane' | 'form'>): Promise<CaseRecord | undefined>
+  /** Rows of a kind whose `nextAt` has come and that nobody holds. */
+  dueWork(kind: WorkKind, now: number, limit: number): Promise<number>
+  /** The earliest `nextAt` of due rows of any kind that lies after `now`. */
+  nextDueAt(now: number): Promise<number | undefined>
+  /** Entries `from` ≤ index < `to`, in order. */
+  ledgerEntries(from: number, to: number): Promise<LedgerEntryRecord[]>
+  /** The greatest `event.seq`, 0 at first. */
+  lastEventSeq(): Promise<number>
+}
+
+export interface ClaimQuery {
+  readonly kind: WorkKind
+  readonly now: number
+  readonly leaseUntil: number
+  /** Only these groups (named handlers of this process); absent: all. */
+  readonly groups?: readonly string[]
+}
+
+/**
+ * Writing, inside one transaction. A write that breaks a key throws {@link UniqueViolation} and leaves
+ * the savepoint, not the transaction, to be rolled back.
+ */
+export interface Transaction extends Reader {
+  /**
+   * Locks the rows that commands of this batch name, in one global order. Nothing to do where there is
+   * one writer; row locks on a store with several.
+   */
+  lock(keys: readonly string[]): Promise<void>
+  /** An event gets the next `seq` from the store; the `seq` of the row that is given is ignored. */
+  insert<T extends TableName>(table: T, row: Tables[T]): Promise<void>
+  /** Insert, or replace the row of the same primary key. */
+  put<T extends TableName>(table: T, row: Tables[T]): Promise<void>
+  /** Changes the given columns of one row. Returns whether the row was there. */
+  update<T extends TableName>(table: T, key: KeyOf<T>, patch: Partial<Tables[T]>): Promise<boolean>
+  delete<T extends TableName>(table: T, key: KeyOf<T>): Promise<boolean>
+  /** Deletes token ids whose `keepUntil` has passed; at most 1,000 a call. */
+  forgetTokenIds(now: number): Promise<void>
+  /** Adds to a counter. */
+  countRefusal(hour: number, code: string, by: number): Promise<void>
+  /**
+   * Takes the best due row of a kind: not leased, `nextAt` come, in order (band, goalAt, position),
+   * no other row of its group leased, and for ordered kinds none of its group before it; sets
+   * `attempt + 1` and the lease. Never returns the same row to two callers (skip locked).
+   */
+  claimWork(query: ClaimQuery): Promise<WorkRecord | undefined>
+  /** Runs `body` in a savepoint: if it throws, its writes are gone and the transaction goes on. */
+  savepoint<R>(body: () => Promise<R>): Promise<R>
+}
+
+/**
+ * The record: the truth of everything (law 2).
+ *
+ * **Durability.** When {@link transact} returns, the writes are synced to disk. **Isolation.** Bodies
+ * run one after the other per store object. **Unknown result.** If it isn't known whether COMMIT took
+ * effect, {@link CommitUnknown} is thrown; the caller drops what it remembered and asks again.
+ */
+export interface RecordStore {
+  readonly read: Reader
+  transact<R>(body: (tx: Transaction) => Promise<R>): Promise<R>
+  /** Throws {@link StoreUnavailable} unless a write would be durable now. Settings are read back. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A row with this key stands already. */
+export class UniqueViolation extends Error {
+  override readonly name = 'UniqueViolation'
+}
+
+/** It isn't known whether the transaction took effect. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown'
+}
+
+/** The store can't be reached, is full, or is set so that a commit would not be durable. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+  readonly reason: string
+  /** The process that holds the store, where `reason` is `locked_by_other_process`. */
+  readonly pid: number | undefined
+  constructor(reason: string, options: ErrorOptions & { readonly pid?: number } = {}) {
+    super(`store unavailable: ${reason}`, options)
+    this.reason = reason
+    this.pid = options.pid
+  }
+}
