@@ -1,0 +1,26 @@
+import { createRecordTables } from './migrations/0001-record-tables.ts'
+import { createRecordIndexes } from './migrations/0001-record-indexes.ts'
+
+/** The words in which the SQL dialects differ. */
+export interface SqlDdl {
+  readonly int: string
+  readonly bytes: string
+  /** Of a whole number that the database gives, growing, never used twice. */
+  readonly generatedKey: string
+  /** Written behind every table. */
+  readonly table: string
+  /** Written behind a small table that is only read by its key. */
+  readonly keyedTable: string
+}
+
+export type Migration = (ddl: SqlDdl) => readonly string[]
+
+/**
+ * Every step of the schema, oldest first; the version of a database is how many it has taken. A step
+ * that was released is frozen: what comes later is a new step.
+ */
+export const MIGRATIONS: readonly Migration[] = [createRecord]
+
+function createRecord(ddl: SqlDdl): readonly string[] {
+  return [...createRecordTables(ddl), ...createRecordIndexes()]
+}

@@ -1,0 +1,143 @@
+import { sql, type Compilable, type RawBuilder } from 'kysely'
+import { Slot, StatementCache, type Shapes, type Statement } from './shapes.ts'
+
+/** The shape of one claim: how many groups are asked for, and whether the kind is an ordered one. */
+export interface ClaimShape {
+  /** `undefined`: any group, or none. */
+  readonly groups: number | undefined
+  readonly ordered: boolean
+}
+
+const slot = (name: string): RawBuilder<unknown> => sql`${new Slot(name)}`
+
+/** `name 0`, `name 1`, … as the values of a list in SQL. */
+const list = (name: string, length: number): RawBuilder<unknown> =>
+  sql.join(Array.from({ length }, (_, index) => slot(`${name} ${index}`)))
+
+/**
+ * The statements that are more than one table's keys and equalities. Each rests on an index; `state || ''`
+ * keeps the planner from taking an index on the state where one in the wanted order is the better.
+ */
+export class RecordStatements {
+  readonly #shapes: Shapes
+  readonly #cache = new StatementCache()
+  readonly #claimLock: RawBuilder<unknown>
+
+  /** @param skipLocked Where several processes write: `FOR UPDATE SKIP LOCKED` on claims. */
+  constructor(shapes: Shapes, skipLocked: boolean) {
+    this.#shapes = shapes
+    this.#claimLock = skipLocked ? sql`for update of w skip locked` : sql``
+  }
+
+  queue(states: number, lanes: number | undefined, after: boolean): Statement {
+    const inLanes = lanes === undefined ? sql`` : sql`and lane in (${list('lane', lanes)})`
+    const beyond = after
+      ? sql`and (band, goal_at, position) > (${slot('band')}, ${slot('goalAt')}, ${slot('position')})`
+      : sql``
+    return this.#raw(
+      `queue ${states} ${String(lanes)} ${String(after)}`,
+      () => sql`select * from case_record
+        where state <> 'decided' and state || '' in (${list('state', states)}) ${inLanes} ${beyond}
+        order by band, goal_at, position limit ${slot('limit')}`,
+    )
+  }
+
+  openCase(): Statement {
+    return this.#raw(
+      'openCase',
+      () => sql`select * from case_record where target_key = ${slot('targetKey')}
+        and lane = ${slot('lane')} and form = ${slot('form')} and state <> 'decided'`,
+    )
+  }
+
+  lastCase(): Statement {
+    return this.#raw(
+      'lastCase',
+      () => sql`select * from case_record where target_key = ${slot('targetKey')}
+        and lane = ${slot('lane')} and form = ${slot('form')} order by round desc limit 1`,
+    )
+  }
+
+  dueWork(): Statement {
+    return this.#raw(
+      'dueWork',
+      () => sql`select count(*) as "rows" from (select 1 from work
+        where state = 'due' and kind = ${slot('kind')} and next_at <= ${slot('now')}
+        and (lease_until is null or lease_until <= ${slot('now')}) limit ${slot('limit')}) as held`,
+    )
+  }
+
+  nextDueAt(): Statement {
+    return this.#raw(
+      'nextDueAt',
+      () => sql`select next_at from work where state || '' = 'due' and next_at > ${slot('now')}
+        order by next_at limit 1`,
+    )
+  }
+
+  /**
+   * The best claimable row. Rows are read in order from one covering index; whether a group is held,
+   * or has an earlier row, is one more index look-up for each row passed over.
+   */
+  claimable({ groups, ordered }: ClaimShape): Statement {
+    const inGroups =
+      groups === undefined ? sql`` : sql`and w.group_key in (${list('group', groups)})`
+    const first = ordered
+      ? sql`and not exists (select 1 from work as o where o.state = 'due' and o.kind = w.kind
+          and o.group_key = w.group_key and o.position < w.position)`
+      : sql``
+    return this.#raw(
+      `claimable ${String(groups)} ${String(ordered)}`,
+      () => sql`select w.id from work as w
+        where w.state = 'due' and w.kind = ${slot('kind')} and w.next_at <= ${slot('now')}
+        and (w.lease_until is null or w.lease_until <= ${slot('now')}) ${inGroups}
+        and not exists (select 1 from work as o where o.state = 'due' and o.kind = w.kind
+          and o.group_key = w.group_key and o.lease_until > ${slot('now')}) ${first}
+        order by w.band, w.goal_at, w.position, w.id limit 1 ${this.#claimLock}`,
+    )
+  }
+
+  lease(): Statement {
+    return this.#raw(
+      'lease',
+      () => sql`update work set attempt = attempt + 1, lease_until = ${slot('leaseUntil')}
+        where id = ${slot('id')} returning *`,
+    )
+  }
+
+  ledgerEntries(): Statement {
+    return this.#raw(
+      'ledgerEntries',
+      () => sql`select * from ledger_entry where "index" >= ${slot('from')}
+        and "index" < ${slot('to')} order by "index"`,
+    )
+  }
+
+  lastEventSeq(): Statement {
+    return this.#raw('lastEventSeq', () => sql`select seq from event order by seq desc limit 1`)
+  }
+
+  forgetTokenIds(): Statement {
+    return this.#raw(
+      'forgetTokenIds',
+      () => sql`delete from token_id where (sender_id, jti) in (select sender_id, jti from token_id
+        where keep_until < ${slot('now')} order by keep_until limit 1000)`,
+    )
+  }
+
+  countRefusal(): Statement {
+    return this.#raw(
+      'countRefusal',
+      () => sql`insert into refusal_count (hour, code, "count") values (${slot('hour')},
+        ${slot('code')}, ${slot('by')}) on conflict (hour, code)
+        do update set "count" = refusal_count."count" + excluded."count"`,
+    )
+  }
+
+  #raw(shape: string, build: () => RawBuilder<unknown>): Statement {
+    return this.#cache.get(shape, (): Pick<Compilable, 'compile'> => {
+      const query = build()
+      return { compile: () => query.compile(this.#shapes) }
+    })
+  }
+}

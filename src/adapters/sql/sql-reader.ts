@@ -1,0 +1,167 @@
+import type { CaseRecord } from '../../core/case.ts'
+import type { WorkKind } from '../../core/work.ts'
+import {
+  PRIMARY_KEYS,
+  type KeyOf,
+  type LedgerEntryRecord,
+  type Page,
+  type Reader,
+  type TableName,
+  type Tables,
+  type Where,
+} from '../../ports/record-store.ts'
+import { columnOf, comparableColumn, decodeRow, encodeValue } from './row-codec.ts'
+import { bindValues, type Statement } from './shapes.ts'
+import type { SqlRow, SqlSession, SqlValue } from './sql-session.ts'
+import type { SqlStatements } from './sql-statements.ts'
+import { keySlot } from './table-statements.ts'
+
+const MAX_ROWS = 1_000
+type Values = Readonly<Record<string, SqlValue>>
+type CaseKey = Pick<CaseRecord, 'targetKey' | 'lane' | 'form'>
+
+/** Reading, the same on every SQL store. */
+export class SqlReader implements Reader {
+  protected readonly session: SqlSession
+  protected readonly statements: SqlStatements
+
+  constructor(session: SqlSession, statements: SqlStatements) {
+    this.session = session
+    this.statements = statements
+  }
+
+  async get<T extends TableName>(table: T, key: KeyOf<T>): Promise<Tables[T] | undefined> {
+    const rows = await this.rows(this.statements.table.get(table), keyValues(table, key))
+    return firstRecord(table, rows)
+  }
+
+  async find<T extends TableName>(
+    table: T,
+    where: Where<T>,
+    page: Page<T> = {},
+  ): Promise<Tables[T][]> {
+    const { equal, isNull, values } = comparisons(table, where)
+    const { orderBy, descending = false, after, limit = MAX_ROWS } = page
+    const shape = { equal, isNull, orderBy, descending, after: after !== undefined }
+    const bound: Record<string, SqlValue> = { ...values, limit: rowLimit(limit) }
+    if (orderBy !== undefined) comparableColumn(table, orderBy)
+    if (after !== undefined) {
+      if (orderBy === undefined && PRIMARY_KEYS[table].length > 1) {
+        throw new TypeError(`after needs orderBy: the key of ${table} has several columns`)
+      }
+      const column = columnOf(table, orderBy ?? PRIMARY_KEYS[table][0])
+      bound['after'] = encodeValue(table, column, after)
+    }
+    const rows = await this.rows(this.statements.table.find(table, shape), bound)
+    return rows.map((row) => decodeRow(table, row))
+  }
+
+  async count<T extends TableName>(table: T, where: Where<T>): Promise<number> {
+    const { equal, isNull, values } = comparisons(table, where)
+    return counted(await this.rows(this.statements.table.count(table, equal, isNull), values))
+  }
+
+  async queue(query: Parameters<Reader['queue']>[0]): Promise<CaseRecord[]> {
+    const { states, lanes, limit, after } = query
+    if (states.length === 0 || lanes?.length === 0) return []
+    const statement = this.statements.record.queue(
+      states.length,
+      lanes?.length,
+      after !== undefined,
+    )
+    const rows = await this.rows(statement, {
+      ...listed('state', states),
+      ...listed('lane', lanes ?? []),
+      ...after,
+      limit: rowLimit(limit),
+    })
+    return rows.map((row) => decodeRow('case', row))
+  }
+
+  async openCase({ targetKey, lane, form }: CaseKey): Promise<CaseRecord | undefined> {
+    const statement = this.statements.record.openCase()
+    return firstRecord('case', await this.rows(statement, { targetKey, lane, form }))
+  }
+
+  async lastCase({ targetKey, lane, form }: CaseKey): Promise<CaseRecord | undefined> {
+    const statement = this.statements.record.lastCase()
+    return firstRecord('case', await this.rows(statement, { targetKey, lane, form }))
+  }
+
+  async dueWork(kind: WorkKind, now: number, limit: number): Promise<number> {
+    return counted(await this.rows(this.statements.record.dueWork(), { kind, now, limit }))
+  }
+
+  async nextDueAt(now: number): Promise<number | undefined> {
+    const [row] = await this.rows(this.statements.record.nextDueAt(), { now })
+    return row === undefined ? undefined : Number(row['next_at'])
+  }
+
+  async ledgerEntries(from: number, to: number): Promise<LedgerEntryRecord[]> {
+    const rows = await this.rows(this.statements.record.ledgerEntries(), { from, to })
+    return rows.map((row) => decodeRow('ledgerEntry', row))
+  }
+
+  async lastEventSeq(): Promise<number> {
+    const [row] = await this.rows(this.statements.record.lastEventSeq(), {})
+    return Number(row?.['seq'] ?? 0)
+  }
+
+  protected rows(statement: Statement, values: Values): Promise<SqlRow[]> {
+    return this.session.all(statement.sql, bindValues(statement, values))
+  }
+}
+
+/** Values of a primary key, by the slots that they take. */
+export function keyValues<T extends TableName>(table: T, key: KeyOf<T>): Record<string, SqlValue> {
+  const given = key as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    PRIMARY_KEYS[table].map((name) => [
+      keySlot(name),
+      encodeValue(table, columnOf(table, name), given[name]),
+    ]),
+  )
+}
+
+/** `state 0`, `state 1`, … for a list in SQL. */
+export function listed(name: string, items: readonly string[]): Record<string, SqlValue> {
+  return Object.fromEntries(items.map((item, index) => [`${name} ${index}`, item]))
+}
+
+function firstRecord<T extends TableName>(
+  table: T,
+  rows: readonly SqlRow[],
+): Tables[T] | undefined {
+  const [row] = rows
+  return row === undefined ? undefined : decodeRow(table, row)
+}
+
+function comparisons<T extends TableName>(table: T, where: Where<T>) {
+  const equal: string[] = []
+  const isNull: string[] = []
+  const values: Record<string, SqlValue> = {}
+  for (const [name, value] of Object.entries<unknown>(where).sort(byName)) {
+    const encoded = encodeValue(table, comparableColumn(table, name), value)
+    if (encoded === null) isNull.push(name)
+    else {
+      equal.push(name)
+      values[name] = encoded
+    }
+  }
+  return { equal, isNull, values }
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
+}
+
+function counted(rows: readonly SqlRow[]): number {
+  return Number(rows[0]?.['rows'])
+}
+
+function rowLimit(limit: number): number {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ROWS) {
+    throw new RangeError('limit must be 1–1,000')
+  }
+  return limit
+}
