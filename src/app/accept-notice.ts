@@ -1,0 +1,226 @@
+import { toBase64 } from '../core/base64.ts'
+import { doubleCheckOf } from '../core/double-check.ts'
+import { admitLane } from '../core/lane.ts'
+import type { NoticeRecord } from '../core/notice.ts'
+import type { WorkRecord } from '../core/work.ts'
+import { dayInJapan, DAY, formatTime, startOfDayInJapan } from '../core/time.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import type { NoticeDocument } from '../generated/types.ts'
+import { UniqueViolation, type Transaction } from '../ports/record-store.ts'
+import { validateNotice } from '../schema/validate.ts'
+import { makeReceipt } from '../signing/receipt.ts'
+import type { JsonValue } from '../signing/strict-json.ts'
+import type { VerifiedRequest } from '../signing/verify-request.ts'
+import type { Change } from './command.ts'
+import type { AppContext } from './context.ts'
+import { ledgeredEvent } from './record-event.ts'
+import { takeOrder } from './take-order.ts'
+import { newWork } from './work-rows.ts'
+import type { Acceptance } from './receive-notice.ts'
+
+type Facts = Omit<NoticeRecord, 'order' | 'receipt' | 'leafHash' | 'entryIndex'>
+
+/** Accepts a verified notice that is not stored yet: checks it, signs its receipt, commits it. */
+export async function acceptNotice(
+  ctx: AppContext,
+  request: VerifiedRequest,
+  value: JsonValue,
+): Promise<Acceptance> {
+  const document = validateNotice(value)
+  if (document.supersedes !== undefined) throw new MadoguchiError('not_open')
+  const receivedAt = ctx.clock.now()
+  checkTarget(ctx, document)
+  checkIssuedOn(document.issued_on, receivedAt)
+  const facts = factsOf(ctx, request, document, receivedAt)
+  // The entry holds nothing that the transaction decides, so the receipt can name it and be signed now.
+  let written: NoticeRecord | undefined
+  const event = ledgeredEvent(
+    { random: ctx.random, logOrigin: ctx.ledger.origin },
+    {
+      type: 'notice.accepted',
+      at: receivedAt,
+      noticeId: facts.id,
+      pub: { form: facts.form, lane: facts.lane, category: facts.category },
+      sender: facts.senderId,
+      target: document.target.url ?? document.target.locator ?? '',
+      payload: payloadOf(facts, request),
+      indexed: async (tx, index) => {
+        if (written === undefined) throw new Error('a notice is written after its order is taken')
+        await tx.insert('notice', { ...written, entryIndex: index })
+        await tx.insert('work', intakeWork(ctx, written, index))
+      },
+    },
+  )
+  const receipt = await signReceipt(ctx, facts, request, event.entry.leafHash)
+  const run = async (tx: Transaction): Promise<Change<undefined>> => {
+    const sender = await senderAtCommit(tx, request)
+    const order = await takeOrder(tx, ctx.config, sender, facts.category, receivedAt)
+    await spendTokenId(tx, request, ctx)
+    written = { ...facts, order, receipt, leafHash: event.entry.leafHash, entryIndex: -1 }
+    return { result: undefined, events: [event], rings: ['intake'] }
+  }
+  const committed = await ctx.committer.submit({
+    name: 'notice.accept',
+    bytes: request.inbound.body.length + receipt.length,
+    locks: [`sender:${facts.senderId}`, `notice:${facts.senderId}/${facts.senderNoticeId}`],
+    run,
+  })
+  const index = committed.entries[0]?.index
+  if (index === undefined) throw new MadoguchiError('internal_error')
+  return {
+    id: facts.id,
+    receipt,
+    entry: toBase64(event.entry.bytes),
+    proof: await ctx.ledger.proof(index, committed),
+    replayed: false,
+  }
+}
+
+/**
+ * Host and port together, as the WHATWG parser writes them; a URL with a user in it is nobody's. Nor is
+ * one whose host lies elsewhere for a reader of RFC 3986 §3.2: a backslash there, or nothing at all.
+ */
+function checkTarget({ platform }: AppContext, { target }: NoticeDocument): void {
+  if (target.url === undefined) return
+  const [, authority = ''] = /^https?:\/\/([^/?#]*)/.exec(target.url) ?? []
+  const url = URL.parse(target.url)
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  const isOurs =
+    isWeb && platform.hosts.some((host) => URL.parse(`https://${host}`)?.host === url.host)
+  if (!isOurs || authority === '' || /[@\\]/.test(authority))
+    throw new MadoguchiError('target_foreign')
+}
+
+/** Dates of notices are days in Japan; one may be ahead of us by a day, no more. */
+function checkIssuedOn(issuedOn: string, receivedAt: number): void {
+  const startsAt = startOfDayInJapan(issuedOn)
+  if (startsAt === undefined)
+    throw new MadoguchiError('schema_mismatch', {
+      errors: [{ pointer: '/issued_on', keyword: 'format' }],
+    })
+  if (issuedOn > dayInJapan(receivedAt + DAY)) throw new MadoguchiError('issued_in_future')
+}
+
+function factsOf(
+  ctx: AppContext,
+  request: VerifiedRequest,
+  document: NoticeDocument,
+  receivedAt: number,
+): Facts {
+  const { type: senderType, nature } = request.sender
+  const admitted = admitLane({ form: document.form, senderType, nature }, ctx.config.openLanes)
+  if (!admitted.ok) throw new MadoguchiError(admitted.code)
+  return {
+    id: ctx.random.id('ntc'),
+    senderId: request.senderId,
+    senderNoticeId: document.id,
+    form: document.form,
+    category: document.category,
+    lane: admitted.lane,
+    nature,
+    assurance: 'signed',
+    referenceNo: document.reference_no,
+    issuedOn: document.issued_on,
+    receivedAt,
+    body: request.inbound.body,
+    bodySha256: request.bodySha256,
+    token: request.inbound.token,
+    kid: request.kid,
+    profile: request.profile,
+    doubleCheck: doubleCheckOf({
+      form: document.form,
+      handlerName: document.handler_name,
+      checkerName: document.checker_name,
+    }),
+    receiptId: ctx.random.id('rcp'),
+    caseId: null,
+    caseVersion: null,
+    targetRef: null,
+    targetAccount: null,
+    surface: null,
+    observation: null,
+    observedAt: null,
+    firstViewedAt: null,
+  }
+}
+
+/** The record behind the entry; body and token are stored beside it and checked by these hashes. */
+function payloadOf(facts: Facts, request: VerifiedRequest): Readonly<Record<string, unknown>> {
+  return {
+    v: 1,
+    notice: facts.id,
+    receipt: facts.receiptId,
+    sender_notice_id: facts.senderNoticeId,
+    received_at: formatTime(facts.receivedAt),
+    profile: facts.profile,
+    sender_kid: facts.kid,
+    body_sha256: facts.bodySha256,
+    request_sha256: request.tokenSha256,
+    nature: facts.nature,
+    double_check: facts.doubleCheck,
+  }
+}
+
+async function signReceipt(
+  ctx: AppContext,
+  facts: Facts,
+  request: VerifiedRequest,
+  leafHash: string,
+): Promise<string> {
+  try {
+    return await makeReceipt(ctx.signer, {
+      senderId: facts.senderId,
+      senderNoticeId: facts.senderNoticeId,
+      receivedAt: facts.receivedAt,
+      bodySha256: facts.bodySha256,
+      profile: facts.profile,
+      receiptId: facts.receiptId,
+      issuer: ctx.config.issuer,
+      noticeId: facts.id,
+      requestSha256: request.tokenSha256,
+      kid: facts.kid,
+      leafHash,
+    })
+  } catch (cause) {
+    throw new MadoguchiError('signer_unavailable', { cause, retryAfterMs: 1_000 })
+  }
+}
+
+/** A key revoked or a sender suspended while the request was in flight is seen here. */
+async function senderAtCommit(
+  tx: Transaction,
+  request: VerifiedRequest,
+): Promise<VerifiedRequest['sender']> {
+  const sender = await tx.get('sender', { id: request.senderId })
+  const key = await tx.get('senderKey', { senderId: request.senderId, kid: request.kid })
+  if (sender === undefined || key === undefined) throw new MadoguchiError('signature_rejected')
+  if (key.state === 'revoked') throw new MadoguchiError('key_revoked')
+  if (sender.state === 'suspended') throw new MadoguchiError('sender_suspended')
+  return sender
+}
+
+async function spendTokenId(
+  tx: Transaction,
+  request: VerifiedRequest,
+  { config }: AppContext,
+): Promise<void> {
+  const keepUntil = request.expiresAt + config.clockToleranceMs + config.clockLeadMs
+  try {
+    await tx.insert('tokenId', { senderId: request.senderId, jti: request.jti, keepUntil })
+  } catch (fault) {
+    if (fault instanceof UniqueViolation) throw new MadoguchiError('token_reused')
+    throw fault
+  }
+}
+
+function intakeWork({ random }: AppContext, notice: NoticeRecord, position: number): WorkRecord {
+  const { band, goalAt } = notice.order
+  return newWork(random, {
+    kind: 'intake',
+    subjectId: notice.id,
+    nextAt: notice.receivedAt,
+    position,
+    band,
+    goalAt,
+  })
+}

@@ -1,0 +1,110 @@
+import type { CaseRecord } from '../core/case.ts'
+import type { NoticeRecord } from '../core/notice.ts'
+import { transition } from '../core/transition.ts'
+import type { Transitioned, TransitionResult } from '../core/transition/result.ts'
+import type { Transaction } from '../ports/record-store.ts'
+import type { Change, EventDraft } from './command.ts'
+import { caseEvent } from './case-events.ts'
+import type { AppContext } from './context.ts'
+import type { TargetFacts } from './run-intake.ts'
+import { isStillOurs, type ClaimedWork } from './work-rows.ts'
+
+/** Writes what intake found, and opens the case of the notice or joins the one that is open. */
+export async function attachNotice(
+  ctx: AppContext,
+  work: ClaimedWork,
+  notice: NoticeRecord,
+  target: TargetFacts,
+): Promise<void> {
+  const { targetKey, ...facts } = target
+  await ctx.committer.submit({
+    name: 'intake.finish',
+    bytes: 1_024,
+    locks: [`work:${work.id}`, `notice:${notice.id}`, `case:${targetKey}`],
+    run: async (tx): Promise<Change<undefined>> => {
+      if (!(await isStillOurs(tx, work))) return { result: undefined, events: [] }
+      await tx.delete('work', { id: work.id })
+      const { record, events } = await openOrJoin(ctx, tx, notice, targetKey)
+      await tx.put('case', record)
+      await tx.update(
+        'notice',
+        { id: notice.id },
+        { ...facts, caseId: record.id, caseVersion: record.version },
+      )
+      return { result: undefined, events }
+    },
+  })
+}
+
+async function openOrJoin(
+  ctx: AppContext,
+  tx: Transaction,
+  notice: NoticeRecord,
+  targetKey: string,
+): Promise<{ record: CaseRecord; events: Change<undefined>['events'] }> {
+  const { config, clock } = ctx
+  const at = clock.now()
+  const key = { targetKey, lane: notice.lane, form: notice.form }
+  const grave = config.graveCategories.has(notice.category)
+  const siblings = await tx.find('case', { targetKey })
+  const noView =
+    config.noViewCategories.has(notice.category) || siblings.some((sibling) => sibling.noView)
+  const open = await tx.openCase(key)
+  const attached =
+    open === undefined
+      ? transition(
+          null,
+          { type: 'open', notice },
+          {
+            at,
+            caseId: ctx.random.id('cas'),
+            targetKey,
+            previous: (await tx.lastCase(key)) ?? null,
+            grave,
+            noView,
+          },
+        )
+      : transition(open, { type: 'join', notice }, { at, grave, noView })
+  const first = expectDone(attached)
+  const extra = { notice: notice.id, refs: [notice.leafHash] }
+  const hidden = noView ? await hideSiblings(ctx, tx, siblings, first.next) : []
+  const events = [
+    ...first.events.map((event) => caseEvent(ctx, first.next, event, extra)),
+    ...hidden,
+  ]
+  if (first.next.state !== 'new') return { record: first.next, events }
+  // No standing policies run yet, so with resolving and observing the machine steps are done.
+  const { machineStepsMs } = config
+  const ready = expectDone(
+    transition(first.next, { type: 'make_ready', machineStepsDone: true }, { at, machineStepsMs }),
+  )
+  return {
+    record: ready.next,
+    events: [...events, ...ready.events.map((event) => caseEvent(ctx, ready.next, event))],
+  }
+}
+
+/** The other cases of a target that is no-view now: one item, one care (law 11). */
+async function hideSiblings(
+  ctx: AppContext,
+  tx: Transaction,
+  siblings: readonly CaseRecord[],
+  { id }: CaseRecord,
+): Promise<EventDraft[]> {
+  const events: EventDraft[] = []
+  for (const sibling of siblings) {
+    if (sibling.id === id || sibling.noView) continue
+    const { next, events: happened } = expectDone(
+      transition(sibling, { type: 'hide' }, { at: ctx.clock.now() }),
+    )
+    await tx.put('case', next)
+    events.push(...happened.map((event) => caseEvent(ctx, next, event)))
+  }
+  return events
+}
+
+/** Opening and joining are asked for only where they are allowed; a refusal is a fault of ours. */
+function expectDone(result: TransitionResult): Transitioned {
+  if (!result.ok) throw new Error(`transition refused: ${result.refusal.code}`)
+  return result
+}

@@ -1,0 +1,168 @@
+import type { ActionRecord } from '../core/action.ts'
+import type { CaseRecord } from '../core/case.ts'
+import type { DecidedBy, DecisionInput, DecisionRecord } from '../core/decision.ts'
+import type { Id } from '../core/ids.ts'
+import type { NoticeRecord } from '../core/notice.ts'
+import type { AddresseeRole } from '../core/transition/check-input.ts'
+import { transition } from '../core/transition.ts'
+import type { DecideFacts } from '../core/transition/decide-case.ts'
+import type { Transitioned } from '../core/transition/result.ts'
+import type { NoticeDocument } from '../generated/types.ts'
+import type { Transaction } from '../ports/record-store.ts'
+import { caseEvent } from './case-events.ts'
+import { commandCase, type CaseAnswer } from './case-command.ts'
+import type { Change, EventDraft } from './command.ts'
+import type { AppContext } from './context.ts'
+import { noticesOfCase } from './notices-of-case.ts'
+import { newWork, workOf } from './work-rows.ts'
+
+/** Places in the ledger are further apart than a decision has actions. */
+const ACTIONS_PER_ENTRY = 64
+
+export interface DecideRequest extends DecisionInput {
+  /** Chosen by the caller, one for each intent; a retry with it gets the same answer. */
+  readonly commandId: string
+  readonly expectedVersion: number
+}
+
+/**
+ * 判断を確定する: acting, declining and "already gone" alike. Its actions wait out the undo window; its
+ * senders are told when all of them are settled.
+ *
+ * @throws MadoguchiError `not_found`, `command_id_reused`.
+ */
+export function decideCase(
+  ctx: AppContext,
+  by: DecidedBy,
+  caseId: Id<'cas'>,
+  request: DecideRequest,
+): Promise<CaseAnswer> {
+  const { commandId, expectedVersion, ...input } = request
+  return commandCase(ctx, {
+    name: 'case.decide',
+    caseId,
+    once: { commandId, content: { caseId, by, expectedVersion, input } },
+    change: async (state, tx) =>
+      transition(
+        state,
+        { type: 'decide', by, expectedVersion, input },
+        await decideFacts(ctx, tx, state, input),
+      ),
+    write: (tx, done) => record(ctx, tx, done),
+  })
+}
+
+async function decideFacts(
+  { config, clock, random }: AppContext,
+  tx: Transaction,
+  state: CaseRecord,
+  { ground }: DecisionInput,
+): Promise<DecideFacts> {
+  const notices = await noticesOfCase(tx, state.id)
+  return {
+    at: clock.now(),
+    undoWindowMs: config.undoWindowMs,
+    decisionId: random.id('dec'),
+    standards: ground === null ? [] : await tx.find('standard', { id: ground.standard }),
+    attached: notices.map((notice) => ({
+      id: notice.id,
+      atVersion: notice.caseVersion ?? 1,
+      addresseeRole: addresseeRoleOf(notice),
+    })),
+  }
+}
+
+function addresseeRoleOf({ body }: NoticeRecord): AddresseeRole {
+  const { ext } = JSON.parse(new TextDecoder().decode(body)) as NoticeDocument
+  return ext?.addressee_role ?? 'site_administrator'
+}
+
+/** The decision with its entry, its actions with theirs to come, and the work that follows from it. */
+async function record(
+  ctx: AppContext,
+  tx: Transaction,
+  { next, events, decision, actions }: Transitioned,
+): Promise<Change<undefined>> {
+  if (decision === null)
+    return { result: undefined, events: events.map((event) => caseEvent(ctx, next, event)) }
+  const leaves = await leavesOf(tx, decision.noticeIds)
+  if (decision.replaces !== null) await withdraw(tx, decision.replaces)
+  const planned = actions.map((action) => ({
+    ...action,
+    id: ctx.random.id('act'),
+    idempotencyKey: `${decision.id}.${action.kind}`,
+  }))
+  const drafts = events.map((event): EventDraft => {
+    const draft = caseEvent(
+      ctx,
+      next,
+      event,
+      event.type === 'decision.made' ? { refs: leaves } : {},
+    )
+    if (event.type !== 'decision.made' || draft.entry === undefined) return draft
+    const { leafHash } = draft.entry
+    return {
+      ...draft,
+      indexed: (inner, index) =>
+        store(ctx, inner, { ...decision, leafHash, entryIndex: index }, planned, next),
+    }
+  })
+  return { result: undefined, events: drafts, rings: ['act', 'report'] }
+}
+
+async function leavesOf(tx: Transaction, noticeIds: readonly Id<'ntc'>[]): Promise<string[]> {
+  const leaves: string[] = []
+  for (const id of noticeIds) {
+    const notice = await tx.get('notice', { id })
+    if (notice !== undefined) leaves.push(notice.leafHash)
+  }
+  return leaves
+}
+
+/** A decision that is replaced reports nothing more, and what of it hasn't begun doesn't begin. */
+async function withdraw(tx: Transaction, decisionId: Id<'dec'>): Promise<void> {
+  const report = await workOf(tx, 'report', decisionId)
+  if (report !== undefined) await tx.delete('work', { id: report.id })
+  for (const { id } of await tx.find('action', { decisionId, state: 'planned' })) {
+    await tx.update('action', { id }, { state: 'cancelled' })
+    const work = await workOf(tx, 'act', id)
+    if (work !== undefined) await tx.delete('work', { id: work.id })
+  }
+}
+
+async function store(
+  ctx: AppContext,
+  tx: Transaction,
+  decision: DecisionRecord,
+  actions: readonly ActionRecord[],
+  { band, goalAt, targetKey }: CaseRecord,
+): Promise<void> {
+  const order = { band, goalAt }
+  await tx.insert('decision', decision)
+  for (const action of actions) {
+    await tx.insert('action', action)
+    await tx.insert(
+      'work',
+      newWork(ctx.random, {
+        kind: 'act',
+        subjectId: action.id,
+        groupKey: targetKey,
+        position: decision.entryIndex * ACTIONS_PER_ENTRY + action.position,
+        nextAt: action.notBefore ?? decision.decidedAt,
+        ...order,
+      }),
+    )
+  }
+  // With actions: when all are settled, or when the platform's patience is over; never in an undo window.
+  const patience = Math.max(ctx.config.outcomePatienceMs, ctx.config.undoWindowMs)
+  await tx.insert(
+    'work',
+    newWork(ctx.random, {
+      kind: 'report',
+      subjectId: decision.id,
+      position: decision.entryIndex,
+      nextAt: decision.decidedAt + (actions.length === 0 ? ctx.config.undoWindowMs : patience),
+      ...order,
+    }),
+  )
+}

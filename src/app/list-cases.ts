@@ -1,0 +1,159 @@
+import type { CaseFlag, CaseRecord, CaseState } from '../core/case.ts'
+import type { Id } from '../core/ids.ts'
+import { may } from '../core/permissions.ts'
+import { label } from '../core/vocabulary-lookup.ts'
+import type { Bilingual, Form, Lane } from '../core/vocabulary.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import { requirePermission, type Actor } from './actor.ts'
+import { caseOrder, leadingNotice, type OrderView } from './case-order.ts'
+import type { AppContext } from './context.ts'
+import { openCursor, sealCursor } from './cursor.ts'
+import { emergencyCard, type EmergencyCard } from './emergency-card.ts'
+import { senderBrief, type SenderBrief } from './sender-brief.ts'
+
+/** What anybody of the desk may know of any case: that it is there, and whom to call. */
+export interface CaseLine {
+  readonly emergency?: EmergencyCard
+  readonly id: Id<'cas'>
+  readonly noView: boolean
+  readonly line: Bilingual
+  readonly lane: Lane
+  readonly state: CaseState
+  readonly band: 0 | 1
+  readonly goalAt: number
+  readonly openedAt: number
+  /** `null` where the case is of a no-view category and the role isn't `child_safety` (law 11). */
+  readonly facts: CaseLineFacts | null
+}
+
+/** No words of the notice and nothing of its target stand in a list. */
+export interface CaseLineFacts {
+  readonly form: Form
+  readonly category: string
+  readonly round: number
+  readonly version: number
+  readonly claimedBy: string | null
+  readonly claimUntil: number | null
+  readonly flags: readonly CaseFlag[]
+  readonly sender: SenderBrief | null
+  readonly order: OrderView | null
+}
+
+/** Which cases, and from where on. */
+export interface ListCasesQuery {
+  /** Default: what is offered to people. */
+  readonly state?: CaseState
+  readonly lane?: Lane
+  readonly cursor?: string
+  /** 1–200. */
+  readonly limit: number
+}
+
+/** One page of the queue; `nextCursor` is `null` on the last. */
+export interface CasesPage {
+  readonly items: readonly CaseLine[]
+  readonly nextCursor: string | null
+}
+
+const OFFERED: readonly CaseState[] = ['ready', 'awaiting_second', 'disagreed']
+const NO_VIEW_LINE: Bilingual = {
+  ja: '内容を一覧に表示しない種類の案件',
+  en: 'A case of a kind that no list describes',
+}
+
+/**
+ * Cases in the order of the queue: (band, goal, ledger index), smallest first; decided ones newest first.
+ *
+ * @throws MadoguchiError `not_allowed`, `invalid_input` for a cursor that isn't ours.
+ */
+export async function listCases(
+  ctx: AppContext,
+  actor: Actor,
+  query: ListCasesQuery,
+): Promise<CasesPage> {
+  requirePermission(actor, 'cases.list')
+  const rows = query.state === 'decided' ? await decided(ctx, query) : await queued(ctx, query)
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  const items = await Promise.all(page.map((record) => lineOf(ctx, actor, record)))
+  return { items, nextCursor: rows.length > query.limit && last ? cursorOf(last) : null }
+}
+
+function cursorOf({ state, id, band, goalAt, position }: CaseRecord): string {
+  return sealCursor(state === 'decided' ? id : `${band}:${goalAt}:${position}`)
+}
+
+async function queued(
+  { read }: AppContext,
+  { state, lane, cursor, limit }: ListCasesQuery,
+): Promise<CaseRecord[]> {
+  return read.queue({
+    states: state === undefined ? OFFERED : [state],
+    limit: limit + 1,
+    ...(lane === undefined ? {} : { lanes: [lane] }),
+    ...(cursor === undefined ? {} : { after: placeOf(cursor) }),
+  })
+}
+
+function placeOf(cursor: string): { band: number; goalAt: number; position: number } {
+  const match = /^([01]):(\d{1,15}):(\d{1,15})$/.exec(openCursor(cursor))
+  if (match === null)
+    throw new MadoguchiError('invalid_input', {
+      errors: [{ pointer: '/cursor', keyword: 'pattern' }],
+    })
+  const [band = 0, goalAt = 0, position = 0] = match.slice(1).map(Number)
+  return { band, goalAt, position }
+}
+
+async function decided(
+  { read }: AppContext,
+  { lane, cursor, limit }: ListCasesQuery,
+): Promise<CaseRecord[]> {
+  return read.find(
+    'case',
+    { state: 'decided', ...(lane === undefined ? {} : { lane }) },
+    {
+      orderBy: 'id',
+      descending: true,
+      limit: limit + 1,
+      ...(cursor === undefined ? {} : { after: openCursor(cursor) }),
+    },
+  )
+}
+
+async function lineOf(ctx: AppContext, actor: Actor, record: CaseRecord): Promise<CaseLine> {
+  const emergency = emergencyCard(record)
+  const { id, noView, lane, state, band, goalAt, openedAt } = record
+  const mayKnow = !noView || may(actor.role, 'cases.read_no_view')
+  const line = noView ? NO_VIEW_LINE : categoryLabel(record)
+  const facts = mayKnow ? await factsOf(ctx, record) : null
+  const common = { id, noView, line, lane, state, band, goalAt, openedAt, facts }
+  return emergency === undefined ? common : { emergency, ...common }
+}
+
+async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFacts> {
+  const { form, category, round, version, claimedBy, claimUntil, flags } = record
+  const leading = await leadingNotice(ctx, record)
+  const sender =
+    leading === undefined ? undefined : await ctx.read.get('sender', { id: leading.senderId })
+  return {
+    form,
+    category,
+    round,
+    version,
+    claimedBy,
+    claimUntil,
+    flags,
+    sender: sender === undefined ? null : senderBrief(sender),
+    order: caseOrder(ctx, record, leading),
+  }
+}
+
+/** What a person reads for the category of a case; "other" for one that the list doesn't know. */
+export function categoryLabel({
+  form,
+  category,
+}: Pick<CaseRecord, 'form' | 'category'>): Bilingual {
+  const list = form === 'public_order' ? 'public-order-categories' : 'illegal-categories'
+  return { ja: label(list, category, 'ja'), en: label(list, category, 'en') }
+}

@@ -1,0 +1,17 @@
+import type { Id } from '../core/ids.ts'
+import type { NoticeRecord } from '../core/notice.ts'
+import type { Reader } from '../ports/record-store.ts'
+
+const PAGE = 1_000
+
+/** Every notice that is attached to a case, however many, oldest first. */
+export async function noticesOfCase(reader: Reader, caseId: Id<'cas'>): Promise<NoticeRecord[]> {
+  const notices: NoticeRecord[] = []
+  for (;;) {
+    const last = notices.at(-1)
+    const after = last === undefined ? {} : { after: last.id }
+    const page = await reader.find('notice', { caseId }, { orderBy: 'id', limit: PAGE, ...after })
+    notices.push(...page)
+    if (page.length < PAGE) return notices
+  }
+}

@@ -1,0 +1,155 @@
+import type { CaseRecord, Opinion } from '../core/case.ts'
+import type { DecidedBy, DecisionRecord } from '../core/decision.ts'
+import { isId } from '../core/ids.ts'
+import type { NoticeRecord } from '../core/notice.ts'
+import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
+import { may } from '../core/permissions.ts'
+import { formatTime } from '../core/time.ts'
+import type { Bilingual } from '../core/vocabulary.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import type { ActionDocument } from '../generated/types.ts'
+import { fromAction, fromDecisionInput } from '../schema/to-core.ts'
+import { requirePermission, type Actor } from './actor.ts'
+import { caseOrder, type OrderView } from './case-order.ts'
+import type { AppContext } from './context.ts'
+import { emergencyCard, type EmergencyCard } from './emergency-card.ts'
+import { categoryLabel } from './list-cases.ts'
+import { omit } from './omit.ts'
+import { viewNotice, type NoticeView } from './view-notice.ts'
+
+/** An opinion; `input` is hidden from a second person who has not given an own one. */
+export interface OpinionView {
+  readonly by: DecidedBy
+  readonly at: string
+  readonly input: ReturnType<typeof fromDecisionInput> | null
+}
+
+/** A decision as the desk reads it, its input with the wire’s names. */
+export type DecisionView = Omit<DecisionRecord, 'input' | 'caseId'> &
+  ReturnType<typeof fromDecisionInput>
+/** An outcome as it was issued, with the JWS that was sent. */
+export type OutcomeView = Omit<OutcomeRecord, 'asOf'> & { readonly as_of: string }
+/** Another case of the same target: that it is there, no more. */
+export type SiblingView = Pick<CaseRecord, 'id' | 'lane' | 'form' | 'state' | 'round'>
+
+/** A case with all that belongs to it. What concerns life stands first. */
+export interface CaseView {
+  readonly emergency?: EmergencyCard
+  readonly case: Omit<CaseRecord, 'targetKey' | 'opinions'> & { readonly categoryLabel: Bilingual }
+  readonly order: OrderView | null
+  readonly siblings: readonly SiblingView[]
+  readonly notices: readonly NoticeView[]
+  readonly opinions: readonly OpinionView[]
+  readonly decisions: readonly DecisionView[]
+  readonly actions: readonly ActionDocument[]
+  readonly outcomes: readonly OutcomeView[]
+  readonly deliveries: readonly DeliveryRecord[]
+}
+
+/**
+ * Opens a case. The first look of somebody who may decide is kept as `first_viewed_at` of its notices
+ * (law 24); one who audits leaves no such trace.
+ *
+ * @throws MadoguchiError `not_allowed` (also for a no-view case and any role but `child_safety`),
+ *   `not_found`.
+ */
+export async function readCase(ctx: AppContext, actor: Actor, id: string): Promise<CaseView> {
+  requirePermission(actor, 'cases.read')
+  const record = isId('cas', id) ? await ctx.read.get('case', { id }) : undefined
+  if (record === undefined) throw new MadoguchiError('not_found')
+  if (record.noView) requirePermission(actor, 'cases.read_no_view')
+  await noteFirstView(ctx, actor, record)
+  const notices = await noticesOf(ctx, record)
+  const emergency = emergencyCard(record)
+  const view = {
+    case: caseFacts(record),
+    order: caseOrder(
+      ctx,
+      record,
+      notices.find(({ entryIndex }) => entryIndex === record.position),
+    ),
+    siblings: await siblingsOf(ctx, record),
+    notices: await Promise.all(notices.map((notice) => viewNotice(ctx, actor, notice))),
+    opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
+    ...(await whatFollowed(ctx, record, notices)),
+  }
+  return emergency === undefined ? view : { emergency, ...view }
+}
+
+function caseFacts(record: CaseRecord): CaseView['case'] {
+  return { ...omit(record, 'targetKey', 'opinions'), categoryLabel: categoryLabel(record) }
+}
+
+async function noticesOf({ read }: AppContext, { id }: CaseRecord): Promise<NoticeRecord[]> {
+  return read.find('notice', { caseId: id }, { orderBy: 'id' })
+}
+
+async function noteFirstView(ctx: AppContext, actor: Actor, record: CaseRecord): Promise<void> {
+  if (!may(actor.role, 'cases.decide')) return
+  const unseen = (await noticesOf(ctx, record)).filter(
+    ({ firstViewedAt }) => firstViewedAt === null,
+  )
+  if (unseen.length === 0) return
+  await ctx.committer.submit({
+    name: 'case.view',
+    bytes: 128,
+    locks: [`case:${record.id}`],
+    run: async (tx) => {
+      const firstViewedAt = ctx.clock.now()
+      for (const { id } of unseen) {
+        const now = await tx.get('notice', { id })
+        if (now?.firstViewedAt === null) await tx.update('notice', { id }, { firstViewedAt })
+      }
+      return { result: undefined, events: [] }
+    },
+  })
+}
+
+async function siblingsOf(
+  { read }: AppContext,
+  { id, targetKey }: CaseRecord,
+): Promise<SiblingView[]> {
+  const rows = await read.find('case', { targetKey })
+  return rows
+    .filter((row) => row.id !== id)
+    .map((row) => ({
+      id: row.id,
+      lane: row.lane,
+      form: row.form,
+      state: row.state,
+      round: row.round,
+    }))
+}
+
+/** A second person decides without having read what the first one thinks. */
+function viewOpinion(record: CaseRecord, actor: Actor, { by, at, input }: Opinion): OpinionView {
+  const isHidden = record.state === 'awaiting_second' && by.operator !== actor.operator
+  return { by, at: formatTime(at), input: isHidden ? null : fromDecisionInput(input) }
+}
+
+async function whatFollowed(
+  { read }: AppContext,
+  { id }: CaseRecord,
+  notices: readonly NoticeRecord[],
+): Promise<Pick<CaseView, 'decisions' | 'actions' | 'outcomes' | 'deliveries'>> {
+  const [decisions, actions, outcomes, deliveries] = await Promise.all([
+    read.find('decision', { caseId: id }, { orderBy: 'id' }),
+    read.find('action', { caseId: id }, { orderBy: 'id' }),
+    Promise.all(notices.map((notice) => read.find('outcome', { noticeId: notice.id }))),
+    Promise.all(notices.map((notice) => read.find('delivery', { noticeId: notice.id }))),
+  ])
+  return {
+    decisions: decisions.map(viewDecision),
+    actions: actions.map(fromAction),
+    outcomes: outcomes.flat().map(viewOutcome),
+    deliveries: deliveries.flat(),
+  }
+}
+
+function viewDecision(decision: DecisionRecord): DecisionView {
+  return { ...omit(decision, 'input', 'caseId'), ...fromDecisionInput(decision.input) }
+}
+
+function viewOutcome({ asOf, ...facts }: OutcomeRecord): OutcomeView {
+  return { ...facts, as_of: formatTime(asOf) }
+}

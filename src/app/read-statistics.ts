@@ -1,0 +1,43 @@
+import type { RefusalCount } from '../core/refusal-count.ts'
+import { DAY } from '../core/time.ts'
+import { OPEN_FORMS, type OpenForm } from '../core/vocabulary.ts'
+import { requirePermission, type Actor } from './actor.ts'
+import type { AppContext } from './context.ts'
+
+/** 集計: bare counts. No rate, and nothing per sender (law 5). */
+export interface Statistics {
+  readonly notices: readonly { readonly form: OpenForm; readonly count: number }[]
+  /** By hour and code, newest first, of the last seven days. */
+  readonly refusals: readonly RefusalView[]
+}
+
+/** Refused requests of one hour and code. */
+export interface RefusalView {
+  readonly hourAt: number
+  readonly code: string
+  readonly count: number
+}
+
+/** @throws MadoguchiError `not_allowed`. */
+export async function readStatistics(ctx: AppContext, actor: Actor): Promise<Statistics> {
+  requirePermission(actor, 'statistics.read')
+  const { read, clock } = ctx
+  const notices = await Promise.all(
+    OPEN_FORMS.map(async (form) => ({ form, count: await read.count('notice', { form }) })),
+  )
+  const refusals = await refusalsSince(ctx, clock.now() - 7 * DAY)
+  return { notices, refusals: refusals.map(toView) }
+}
+
+/** Refusals of whole hours after `since`, newest first; at most 1,000 rows. */
+export async function refusalsSince(
+  { read }: Pick<AppContext, 'read'>,
+  since: number,
+): Promise<RefusalCount[]> {
+  const rows = await read.find('refusalCount', {}, { orderBy: 'hour', descending: true })
+  return rows.filter(({ hour }) => hour >= since)
+}
+
+function toView({ hour, code, count }: RefusalCount): RefusalView {
+  return { hourAt: hour, code, count }
+}

@@ -1,0 +1,50 @@
+import type { SenderKey } from '../core/sender.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import { importPublicJwk } from '../signing/jwk.ts'
+import { requirePermission, type Actor } from './actor.ts'
+import { administrativeEvent } from './administrative-event.ts'
+import type { AppContext } from './context.ts'
+
+/**
+ * Registers a public key of a sender; it may sign from now on. A key id is never given twice, not even
+ * after its key was revoked.
+ *
+ * @param input A public JWK, unchecked.
+ * @throws MadoguchiError `not_allowed`, `invalid_input`, `not_found`, `already`.
+ */
+export async function registerKey(
+  ctx: AppContext,
+  actor: Actor,
+  senderId: string,
+  input: unknown,
+): Promise<SenderKey> {
+  requirePermission(actor, 'keys.write')
+  const { alg, kid, jwk } = importPublicJwk(input)
+  const key: SenderKey = {
+    senderId,
+    kid,
+    alg,
+    jwk,
+    state: 'active',
+    createdAt: ctx.clock.now(),
+    lastUsedAt: null,
+  }
+  await ctx.committer.submit({
+    name: 'key.register',
+    bytes: 1_024,
+    locks: [`sender:${senderId}`],
+    run: async (tx) => {
+      if ((await tx.get('sender', { id: senderId })) === undefined)
+        throw new MadoguchiError('not_found')
+      if ((await tx.get('senderKey', { senderId, kid })) !== undefined)
+        throw new MadoguchiError('already')
+      await tx.insert('senderKey', key)
+      const facts = { sender: senderId, detail: { sender: senderId, kid, alg, jwk } }
+      return {
+        result: undefined,
+        events: [administrativeEvent(ctx, actor, 'key.registered', facts)],
+      }
+    },
+  })
+  return key
+}

@@ -1,0 +1,58 @@
+import { isId } from '../core/ids.ts'
+import type { DeliveryRecord } from '../core/outcome.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import { requirePermission, type Actor } from './actor.ts'
+import type { AppContext } from './context.ts'
+import { newWork } from './work-rows.ts'
+
+/**
+ * 再送: sends an outcome once more, as a delivery of its own with all its attempts. The bytes are those
+ * that were made once. An outcome that a newer one replaced is skipped when its turn comes.
+ *
+ * @throws MadoguchiError `not_allowed`, `not_found`, `already` while the delivery is under way,
+ *   `endpoint_refused` where the sender has no endpoint.
+ */
+export async function resendDelivery(
+  ctx: AppContext,
+  actor: Actor,
+  deliveryId: string,
+): Promise<DeliveryRecord> {
+  requirePermission(actor, 'deliveries.resend')
+  const { result } = await ctx.committer.submit({
+    name: 'delivery.resend',
+    bytes: 512,
+    locks: [`delivery:${deliveryId}`],
+    run: async (tx) => {
+      const old = isId('dlv', deliveryId) ? await tx.get('delivery', { id: deliveryId }) : undefined
+      if (old === undefined) throw new MadoguchiError('not_found')
+      if (old.state === 'waiting') throw new MadoguchiError('already')
+      const [outcome, notice, sender] = await Promise.all([
+        tx.get('outcome', { id: old.outcomeId }),
+        tx.get('notice', { id: old.noticeId }),
+        tx.get('sender', { id: old.senderId }),
+      ])
+      if (outcome === undefined || notice === undefined) throw new MadoguchiError('not_found')
+      if (!sender?.callbackUrl) throw new MadoguchiError('endpoint_refused')
+      const now = ctx.clock.now()
+      const delivery: DeliveryRecord = {
+        id: ctx.random.id('dlv'),
+        outcomeId: outcome.id,
+        noticeId: notice.id,
+        senderId: sender.id,
+        state: 'waiting',
+        createdAt: now,
+        attempts: 0,
+        nextAt: now,
+        lastResult: null,
+        doneAt: null,
+      }
+      await tx.insert('delivery', delivery)
+      const { band, goalAt } = notice.order
+      const row = { kind: 'deliver', subjectId: delivery.id, groupKey: sender.id } as const
+      const place = { position: outcome.entryIndex, nextAt: now, band, goalAt }
+      await tx.insert('work', newWork(ctx.random, { ...row, ...place }))
+      return { result: delivery, events: [], rings: ['deliver'] }
+    },
+  })
+  return result
+}

@@ -1,0 +1,145 @@
+import type { ActionRecord } from '../core/action.ts'
+import type { NoticeRecord } from '../core/notice.ts'
+import { EXECUTOR_SCHEDULE } from '../core/retry-schedule.ts'
+import { SECOND } from '../core/time.ts'
+import { PermanentFailure, type Executor, type ExecutorResult } from '../ports/platform.ts'
+import type { AppContext } from './context.ts'
+import { isFailureCode, settleAction, type Settlement } from './settle-action.ts'
+import { isStillOurs, retryWork, waitAfter, type ClaimedWork } from './work-rows.ts'
+import { TimedOut, withTimeout } from './with-timeout.ts'
+
+/** Shorter than the lease, so that the signal fires before anybody else may take over. */
+const TIMEOUT_MS = 45 * SECOND
+
+/** Carries out one planned action through the platform's executor. */
+export async function runAction(ctx: AppContext, work: ClaimedWork): Promise<void> {
+  const action = await begin(ctx, work)
+  if (action === undefined) return
+  const executor = ctx.platform.executors[action.kind]
+  const target = await targetOf(ctx, action)
+  if (executor === undefined || target === undefined) {
+    await finish(ctx, work, action, { kind: 'pending' })
+    return
+  }
+  await finish(ctx, work, action, await call(ctx, executor, action, target.targetRef))
+}
+
+/** Counts the attempt on the action itself: results of other attempts are late from here on. */
+async function begin(ctx: AppContext, work: ClaimedWork): Promise<ActionRecord | undefined> {
+  const { result } = await ctx.committer.submit({
+    name: 'act.begin',
+    bytes: 64,
+    locks: [`work:${work.id}`, `action:${work.subjectId}`],
+    run: async (tx) => {
+      const id = work.subjectId as ActionRecord['id']
+      const action = await tx.get('action', { id })
+      const runnable = action?.state === 'planned' || action?.state === 'executing'
+      if (!runnable) {
+        await tx.delete('work', { id: work.id })
+        return { result: undefined, events: [] }
+      }
+      if (!(await isStillOurs(tx, work))) return { result: undefined, events: [] }
+      const next: ActionRecord = { ...action, state: 'executing', attempt: work.attempt }
+      await tx.update('action', { id }, { state: next.state, attempt: next.attempt })
+      return { result: next, events: [] }
+    },
+  })
+  return result
+}
+
+async function targetOf(
+  { read }: AppContext,
+  action: ActionRecord,
+): Promise<NoticeRecord | undefined> {
+  const notices = await read.find('notice', { caseId: action.caseId }, { limit: 100 })
+  return notices.find((notice) => notice.targetRef !== null)
+}
+
+async function call(
+  ctx: AppContext,
+  executor: Executor<unknown>,
+  action: ActionRecord,
+  ref: unknown,
+): Promise<Settlement> {
+  const { id: actionId, idempotencyKey, attempt } = action
+  try {
+    const result = await withTimeout(
+      ctx.clock,
+      TIMEOUT_MS,
+      (signal) => executor({ ref, actionId, idempotencyKey, attempt, signal }),
+      (late) => void keepLate(ctx, action, late),
+    )
+    return settlementOf(result, ctx.clock.now())
+  } catch (fault) {
+    if (fault instanceof PermanentFailure) return { kind: 'failed', code: safeCode(fault.code) }
+    return { kind: 'retry', code: fault instanceof TimedOut ? 'timed_out' : 'threw' }
+  }
+}
+
+/** A code is a word of a list; anything else may hold anything. */
+function safeCode(code: unknown): string {
+  return isFailureCode(code) ? code : 'permanent'
+}
+
+/** An executor that answers with something else than it may is a fault of its own, not a success. */
+function settlementOf(result: ExecutorResult, now: number): Settlement {
+  const answer: unknown = result
+  if (typeof answer !== 'object' || answer === null || !('kind' in answer))
+    return { kind: 'retry', code: 'bad_answer' }
+  if (result.kind === 'pending') return { kind: 'pending' }
+  const isTime =
+    (result.kind as string) === 'executed' && Number.isSafeInteger(result.at) && result.at > 0
+  return isTime
+    ? { kind: 'executed', at: Math.min(result.at, now), by: 'executor' }
+    : { kind: 'retry', code: 'bad_answer' }
+}
+
+async function keepLate(
+  ctx: AppContext,
+  action: ActionRecord,
+  late: ExecutorResult,
+): Promise<void> {
+  const settlement = settlementOf(late, ctx.clock.now())
+  await settleAction(ctx, action.id, settlement, { attempt: action.attempt, isLate: true }).catch(
+    () => {
+      ctx.log.warn('action.late_result_not_written', { action: action.id })
+    },
+  )
+}
+
+async function finish(
+  ctx: AppContext,
+  work: ClaimedWork,
+  action: ActionRecord,
+  settlement: Settlement,
+): Promise<void> {
+  const wait = waitAfter(ctx.random, EXECUTOR_SCHEDULE, work.attempt)
+  if (settlement.kind !== 'retry') {
+    await settleAction(ctx, action.id, settlement, { attempt: work.attempt, work })
+    return
+  }
+  ctx.log.warn('action.attempt_failed', {
+    action: action.id,
+    attempt: work.attempt,
+    code: settlement.code,
+  })
+  if (wait === undefined) {
+    await settleAction(
+      ctx,
+      action.id,
+      { kind: 'failed', code: settlement.code },
+      { attempt: work.attempt, work },
+    )
+    return
+  }
+  await ctx.committer.submit({
+    name: 'act.retry',
+    bytes: 64,
+    locks: [`work:${work.id}`],
+    run: async (tx) => {
+      if (await isStillOurs(tx, work))
+        await retryWork(tx, work, ctx.clock.now() + wait, settlement.code)
+      return { result: undefined, events: [], rings: ['act'] }
+    },
+  })
+}

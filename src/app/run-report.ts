@@ -1,0 +1,125 @@
+import type { ActionRecord } from '../core/action.ts'
+import { isSettled } from '../core/action.ts'
+import type { DecisionRecord } from '../core/decision.ts'
+import type { OutcomeRecord } from '../core/outcome.ts'
+import type { Transaction } from '../ports/record-store.ts'
+import type { Change } from './command.ts'
+import type { AppContext } from './context.ts'
+import { draftOutcome, type OutcomeDraft } from './draft-outcome.ts'
+import { isStillOurs, newWork, type ClaimedWork } from './work-rows.ts'
+
+/** Far enough that only a settled action brings it forward. */
+const NEVER_MS = 100 * 365 * 86_400_000
+
+/**
+ * Tells every sender of a decision what came of its notice: finally, once all actions are settled; or
+ * `under_review` with the decided kinds, when that takes longer than the platform's patience.
+ */
+export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<void> {
+  const decision = await ctx.read.get('decision', { id: work.subjectId as DecisionRecord['id'] })
+  if (decision === undefined) return finish(ctx, work, (tx) => drop(tx, work))
+  const actions = await ctx.read.find('action', { decisionId: decision.id })
+  const isFinal = actions.every(({ state }) => isSettled(state) && state !== 'failed')
+  const found = await Promise.all(
+    decision.noticeIds.map((noticeId) => draftOutcome(ctx, decision, actions, noticeId, isFinal)),
+  )
+  const drafts = found.filter((draft) => draft !== undefined)
+  await finish(ctx, work, async (tx) => {
+    const isUnchanged = await stillAsRead(tx, decision, actions)
+    if (!isUnchanged) {
+      // Something was settled meanwhile; what was drafted is thrown away and drafted anew.
+      await tx.update('work', { id: work.id }, { leaseUntil: null, nextAt: ctx.clock.now() })
+      return { result: undefined, events: [], rings: ['report'] }
+    }
+    return issue(ctx, tx, work, decision, drafts, isFinal)
+  })
+}
+
+async function finish(
+  ctx: AppContext,
+  work: ClaimedWork,
+  write: (tx: Transaction) => Promise<Change<undefined>>,
+): Promise<void> {
+  await ctx.committer.submit({
+    name: 'report.finish',
+    bytes: 1_024,
+    locks: [`work:${work.id}`, `decision:${work.subjectId}`],
+    run: async (tx) =>
+      (await isStillOurs(tx, work)) ? write(tx) : { result: undefined, events: [] },
+  })
+}
+
+async function drop(tx: Transaction, work: ClaimedWork): Promise<Change<undefined>> {
+  await tx.delete('work', { id: work.id })
+  return { result: undefined, events: [] }
+}
+
+async function stillAsRead(
+  tx: Transaction,
+  decision: DecisionRecord,
+  actions: readonly ActionRecord[],
+): Promise<boolean> {
+  const now = await tx.get('decision', { id: decision.id })
+  if (now?.reported !== decision.reported) return false
+  for (const action of actions) {
+    const row = await tx.get('action', { id: action.id })
+    if (row?.state !== action.state) return false
+  }
+  return true
+}
+
+async function issue(
+  ctx: AppContext,
+  tx: Transaction,
+  work: ClaimedWork,
+  decision: DecisionRecord,
+  drafts: readonly OutcomeDraft[],
+  isFinal: boolean,
+): Promise<Change<undefined>> {
+  const now = ctx.clock.now()
+  await tx.update('decision', { id: decision.id }, { reported: isFinal ? 'final' : 'under_review' })
+  if (isFinal) await tx.delete('work', { id: work.id })
+  else await tx.update('work', { id: work.id }, { leaseUntil: null, nextAt: now + NEVER_MS })
+  const events = drafts.map((draft) => ({
+    ...draft.event,
+    indexed: async (inner: Transaction, index: number) => {
+      const outcome: OutcomeRecord = { ...draft.outcome, entryIndex: index }
+      await inner.insert('outcome', outcome)
+      if (draft.hasEndpoint) await scheduleDelivery(ctx, inner, outcome, draft.order)
+    },
+  }))
+  return { result: undefined, events, rings: ['deliver'] }
+}
+
+async function scheduleDelivery(
+  ctx: AppContext,
+  tx: Transaction,
+  outcome: OutcomeRecord,
+  order: OutcomeDraft['order'],
+): Promise<void> {
+  const id = ctx.random.id('dlv')
+  const now = ctx.clock.now()
+  await tx.insert('delivery', {
+    id,
+    outcomeId: outcome.id,
+    noticeId: outcome.noticeId,
+    senderId: outcome.senderId,
+    state: 'waiting',
+    createdAt: now,
+    attempts: 0,
+    nextAt: now,
+    lastResult: null,
+    doneAt: null,
+  })
+  await tx.insert(
+    'work',
+    newWork(ctx.random, {
+      kind: 'deliver',
+      subjectId: id,
+      groupKey: outcome.senderId,
+      position: outcome.entryIndex,
+      nextAt: now,
+      ...order,
+    }),
+  )
+}

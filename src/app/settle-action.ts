@@ -1,0 +1,196 @@
+import type { ActionRecord } from '../core/action.ts'
+import { isSettled } from '../core/action.ts'
+import type { CaseFlag } from '../core/case.ts'
+import type { Id } from '../core/ids.ts'
+import { transition } from '../core/transition.ts'
+import { formatTime } from '../core/time.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import type { Transaction } from '../ports/record-store.ts'
+import { caseEvent } from './case-events.ts'
+import type { Change, EventDraft } from './command.ts'
+import type { AppContext } from './context.ts'
+import { ledgeredEvent, plainEvent } from './record-event.ts'
+import { isStillOurs, workOf, type ClaimedWork } from './work-rows.ts'
+
+/** How an attempt, or somebody outside, says that an action went. */
+export type Settlement =
+  | { readonly kind: 'executed'; readonly at: number; readonly by: string }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'failed'; readonly code: string }
+  /** Of attempts only: worth trying again. */
+  | { readonly kind: 'retry'; readonly code: string }
+
+/** Whose word it is. Without an attempt it comes from outside: an operator, or the platform's own desk. */
+export interface SettlementSource {
+  readonly attempt?: number
+  readonly work?: ClaimedWork
+  /** It came after its time was up. */
+  readonly isLate?: boolean
+}
+
+/**
+ * Writes how an action went. Only the newest attempt may change its state; the word of an older or late
+ * one is kept beside it. When the last action of a decision is settled, its outcomes are due.
+ *
+ * @throws MadoguchiError `not_found`; for a word from outside also `already` when the action is settled
+ *   or hasn't begun, and `invalid_input` for what is no moment or no code.
+ */
+export async function settleAction(
+  ctx: AppContext,
+  actionId: Id<'act'>,
+  settlement: Settlement,
+  source: SettlementSource = {},
+): Promise<ActionRecord> {
+  checkSettlement(settlement)
+  const { result } = await ctx.committer.submit({
+    name: 'action.settle',
+    bytes: 256,
+    locks: [`action:${actionId}`],
+    run: async (tx): Promise<Change<ActionRecord>> => {
+      const action = await tx.get('action', { id: actionId })
+      if (action === undefined) throw new MadoguchiError('not_found')
+      if (source.attempt === undefined) {
+        if (isSettled(action.state) || action.state === 'planned')
+          throw new MadoguchiError('already')
+      } else if (!(await isOwnWord(tx, action, source))) {
+        return keepLateResult(ctx, tx, action, settlement, source.attempt)
+      }
+      if (source.work !== undefined) await tx.delete('work', { id: source.work.id })
+      return apply(ctx, tx, action, settlement)
+    },
+  })
+  return result
+}
+
+/** `lower_snake`, short: a word of somebody's list, no message. */
+export function isFailureCode(code: unknown): code is string {
+  return typeof code === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(code)
+}
+
+function checkSettlement(settlement: Settlement): void {
+  const isMoment = settlement.kind !== 'executed' || Number.isSafeInteger(settlement.at)
+  const isCoded = settlement.kind !== 'failed' || isFailureCode(settlement.code)
+  if (isMoment && isCoded) return
+  const pointer = isMoment ? '/code' : '/at'
+  throw new MadoguchiError('invalid_input', { errors: [{ pointer, keyword: 'format' }] })
+}
+
+async function isOwnWord(
+  tx: Transaction,
+  action: ActionRecord,
+  source: SettlementSource,
+): Promise<boolean> {
+  if (source.isLate === true || action.attempt !== source.attempt || action.state !== 'executing')
+    return false
+  return source.work === undefined || isStillOurs(tx, source.work)
+}
+
+async function keepLateResult(
+  ctx: AppContext,
+  tx: Transaction,
+  action: ActionRecord,
+  settlement: Settlement,
+  attempt: number,
+): Promise<Change<ActionRecord>> {
+  const at = ctx.clock.now()
+  const lateResults = [...action.lateResults, { attempt, result: settlement.kind, at }]
+  await tx.update('action', { id: action.id }, { lateResults })
+  const flagged = await flagCase(ctx, tx, action.caseId, 'late_result')
+  const { caseId, decisionId } = action
+  const payload = { v: 1, action: action.id, attempt, result: settlement.kind }
+  return {
+    result: { ...action, lateResults },
+    events: [plainEvent('action.late_result', at, { caseId, decisionId }, payload), ...flagged],
+  }
+}
+
+async function apply(
+  ctx: AppContext,
+  tx: Transaction,
+  action: ActionRecord,
+  settlement: Settlement,
+): Promise<Change<ActionRecord>> {
+  const next = after(action, settlement, ctx.clock.now())
+  await tx.update('action', { id: action.id }, next)
+  const flagged =
+    next.state === 'failed' ? await flagCase(ctx, tx, action.caseId, 'action_failed') : []
+  const event = await eventOf(ctx, tx, next, settlement)
+  await bringReportForward(ctx, tx, next)
+  return { result: next, events: [event, ...flagged], rings: ['report', 'act'] }
+}
+
+/** Nothing was executed in the future, whatever another machine's clock says. */
+function after(action: ActionRecord, settlement: Settlement, now: number): ActionRecord {
+  switch (settlement.kind) {
+    case 'executed': {
+      const executedAt = Math.max(0, Math.min(settlement.at, now))
+      return { ...action, state: 'executed', executedAt, settledBy: settlement.by }
+    }
+    case 'pending':
+      return { ...action, state: 'pending' }
+    case 'failed':
+    case 'retry':
+      return { ...action, state: 'failed', failureCode: settlement.code }
+  }
+}
+
+async function eventOf(
+  ctx: AppContext,
+  tx: Transaction,
+  action: ActionRecord,
+  settlement: Settlement,
+): Promise<EventDraft> {
+  const { caseId, decisionId } = action
+  const at = ctx.clock.now()
+  const payload = {
+    v: 1,
+    action: action.id,
+    kind: action.kind,
+    state: action.state,
+    attempt: action.attempt,
+    executed_at: action.executedAt === null ? null : formatTime(action.executedAt),
+    settled_by: action.settledBy,
+    failure: action.failureCode,
+  }
+  if (settlement.kind === 'pending')
+    return plainEvent('action.pending', at, { caseId, decisionId }, payload)
+  const decision = await tx.get('decision', { id: decisionId })
+  return ledgeredEvent(
+    { random: ctx.random, logOrigin: ctx.ledger.origin },
+    {
+      type: action.state === 'executed' ? 'action.executed' : 'action.failed',
+      at,
+      caseId,
+      decisionId,
+      pub: { kind: action.kind },
+      payload: { ...payload, previous: decision?.leafHash ?? null },
+    },
+  )
+}
+
+/** Once nothing of the decision is open any more, and nothing of it failed, its senders can be told. */
+async function bringReportForward(
+  ctx: AppContext,
+  tx: Transaction,
+  changed: ActionRecord,
+): Promise<void> {
+  const actions = await tx.find('action', { decisionId: changed.decisionId })
+  if (!actions.every((action) => isSettled(action.state) && action.state !== 'failed')) return
+  const work = await workOf(tx, 'report', changed.decisionId)
+  if (work !== undefined) await tx.update('work', { id: work.id }, { nextAt: ctx.clock.now() })
+}
+
+/** Puts a case before people again, if it is decided and not flagged so already. */
+async function flagCase(
+  ctx: AppContext,
+  tx: Transaction,
+  caseId: Id<'cas'>,
+  flag: CaseFlag,
+): Promise<EventDraft[]> {
+  const state = await tx.get('case', { id: caseId })
+  if (state === undefined) return []
+  const flagged = transition(state, { type: 'flag', flag }, { at: ctx.clock.now() })
+  if (!flagged.ok) return []
+  await tx.put('case', flagged.next)
+  return flagged.events.map((event) => caseEvent(ctx, flagged.next, event))
+}

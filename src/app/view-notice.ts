@@ -1,0 +1,125 @@
+import type { NoticeRecord, Observation } from '../core/notice.ts'
+import { may } from '../core/permissions.ts'
+import { DAY } from '../core/time.ts'
+import { categoryRow, natureSentences } from '../core/vocabulary-lookup.ts'
+import type { Bilingual, Surface } from '../core/vocabulary.ts'
+import type { CategoryRow } from '../generated/vocabularies.ts'
+import type { NoticeDocument } from '../generated/types.ts'
+import { parseStrictJson } from '../signing/strict-json.ts'
+import type { Actor } from './actor.ts'
+import { orderView, type OrderView } from './case-order.ts'
+import type { AppContext } from './context.ts'
+import { defang, defangDeep } from './defang.ts'
+import { senderBrief, type SenderBrief } from './sender-brief.ts'
+
+/** A notice as the desk reads it. */
+export interface NoticeView extends Pick<
+  NoticeRecord,
+  | 'id'
+  | 'senderNoticeId'
+  | 'form'
+  | 'category'
+  | 'nature'
+  | 'assurance'
+  | 'referenceNo'
+  | 'issuedOn'
+  | 'receivedAt'
+  | 'firstViewedAt'
+  | 'doubleCheck'
+  | 'leafHash'
+  | 'entryIndex'
+> {
+  readonly sender: SenderBrief | null
+  /** Beside the request (glossary §6). */
+  readonly natureSentence: Bilingual
+  readonly order: OrderView
+  /** The row of the dated list that was valid when the notice was issued; `null`: other. */
+  readonly categoryRow: CategoryRow | null
+  /** The notice as it was signed, but without the two names, and with every URL dead. */
+  readonly document: unknown
+  readonly names: { readonly handler: string | null; readonly checker: string | null } | null
+  readonly notes: readonly NoteView[]
+  /** The platform's own reference of the item, as JSON text with every URL dead; `null`: not resolved. */
+  readonly targetRef: string | null
+  readonly surface: Surface | null
+  readonly observation: ObservationView | null
+  readonly observedAt: number | null
+}
+
+/** What the platform saw; `by` is for the desk only (law 21). */
+export type ObservationView = Omit<Observation, 'since'> & { readonly sinceAt: number | null }
+
+/** A hint to the reviewer, nothing more. */
+export interface NoteView extends Bilingual {
+  readonly id: 'observed_at_missing' | 'observed_at_old' | 'private_surface'
+}
+
+const OLD_MS = 7 * DAY
+const NOTES: Readonly<Record<NoteView['id'], Bilingual>> = {
+  observed_at_missing: {
+    ja: '通知元が対象情報を確認した日時の記載がありません。',
+    en: 'The sender does not say when it looked at the item.',
+  },
+  observed_at_old: {
+    ja: '通知元が対象情報を確認してから、到達までに7日を超えています。',
+    en: 'The sender looked at the item more than 7 days before the notice arrived.',
+  },
+  private_surface: {
+    ja: '通信の秘密に当たる可能性があります。当社からは確認しません。',
+    en: 'This may be a private communication. We do not look at it ourselves.',
+  },
+}
+
+/** Reads a stored notice for the desk. Who may see the case may see this; the names are another matter. */
+export async function viewNotice(
+  { read }: AppContext,
+  actor: Actor,
+  notice: NoticeRecord,
+): Promise<NoticeView> {
+  const sender = await read.get('sender', { id: notice.senderId })
+  // It was valid when it was accepted; the bytes are exactly those.
+  const document = parseStrictJson(notice.body) as unknown as NoticeDocument
+  const { handler_name, checker_name, ...rest } = document
+  const names = { handler: handler_name ?? null, checker: checker_name ?? null }
+  return {
+    id: notice.id,
+    senderNoticeId: notice.senderNoticeId,
+    sender: sender === undefined ? null : senderBrief(sender),
+    nature: notice.nature,
+    natureSentence: natureSentences(notice.nature).desk,
+    receivedAt: notice.receivedAt,
+    firstViewedAt: notice.firstViewedAt,
+    order: orderView(notice.order),
+    form: notice.form,
+    category: notice.category,
+    categoryRow: categoryRow(notice.form, notice.category, notice.issuedOn) ?? null,
+    assurance: notice.assurance,
+    doubleCheck: notice.doubleCheck,
+    referenceNo: notice.referenceNo,
+    issuedOn: notice.issuedOn,
+    document: defangDeep(rest),
+    names: may(actor.role, 'cases.names') ? names : null,
+    notes: notesOn(notice, document.ext?.observed_at),
+    targetRef: notice.targetRef === null ? null : defang(JSON.stringify(notice.targetRef)),
+    surface: notice.surface,
+    observation: notice.observation && viewObservation(notice.observation),
+    observedAt: notice.observedAt,
+    leafHash: notice.leafHash,
+    entryIndex: notice.entryIndex,
+  }
+}
+
+function viewObservation({ since, ...seen }: Observation): ObservationView {
+  return { ...seen, sinceAt: since ?? null }
+}
+
+function notesOn(
+  { receivedAt, surface }: NoticeRecord,
+  observedAt: string | undefined,
+): readonly NoteView[] {
+  const ids: NoteView['id'][] = []
+  if (observedAt === undefined) ids.push('observed_at_missing')
+  else if (receivedAt - Date.parse(observedAt) > OLD_MS) ids.push('observed_at_old')
+  if (surface === 'private') ids.push('private_surface')
+  return ids.map((id) => ({ id, ...NOTES[id] }))
+}

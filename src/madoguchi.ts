@@ -1,0 +1,115 @@
+import { claimCase } from './app/claim-case.ts'
+import type { CaseAnswer } from './app/case-command.ts'
+import type { AppContext } from './app/context.ts'
+import { decideCase, type DecideRequest } from './app/decide-case.ts'
+import type { Handler } from './app/handlers.ts'
+import { noteInfluence } from './app/note-influence.ts'
+import { markBand0, tellEmergency } from './app/put-life-first.ts'
+import { reportTarget } from './app/report-target.ts'
+import { settleAction, type Settlement } from './app/settle-action.ts'
+import { subscribe } from './app/subscribe.ts'
+import type { Workers } from './app/workers.ts'
+import type { DecidedBy } from './core/decision.ts'
+import type { EventType } from './core/event.ts'
+import type { Id } from './core/ids.ts'
+import type { Observation } from './core/notice.ts'
+import type { NoteInfluenceInput } from './core/transition/note-influence.ts'
+import type { TellEmergencyInput } from './core/transition/tell-emergency.ts'
+import type { ExecutorResult } from './ports/platform.ts'
+import type { RecordStore } from './ports/record-store.ts'
+
+/** A decision through the SDK: what is left out is neutral, and nothing is preselected. */
+export type DecideCommand = Pick<DecideRequest, 'commandId' | 'expectedVersion' | 'actions'> &
+  Partial<Omit<DecideRequest, 'commandId' | 'expectedVersion' | 'actions'>> & {
+    readonly by: DecidedBy
+  }
+
+/**
+ * The front desk as a platform embeds it. Takes in notices as soon as its routers are mounted;
+ * dispatches nothing before {@link start}.
+ */
+export class Madoguchi {
+  /** For the routers and the command line; not for platforms. */
+  readonly internals: {
+    readonly ctx: AppContext
+    readonly store: RecordStore
+    readonly workers: Workers
+  }
+  #working = false
+
+  constructor(internals: Madoguchi['internals']) {
+    this.internals = internals
+  }
+
+  /**
+   * Subscribes a named handler; the name keeps its place across restarts. Call it before {@link start}.
+   *
+   * @throws MadoguchiError `already`, `invalid_input`.
+   */
+  on(event: EventType, name: string, handler: Handler): this {
+    this.internals.ctx.handlers.add(event, name, handler)
+    return this
+  }
+
+  /** Begins to work: reconciles, then runs intake, actions, reports, deliveries and handlers. */
+  async start({ work }: { readonly work: boolean } = { work: true }): Promise<void> {
+    await subscribe(this.internals.ctx)
+    if (!work) return
+    this.#working = true
+    await this.internals.workers.start()
+  }
+
+  /** Drains: takes no more work, finishes what runs, writes what is left, closes the store. */
+  async close(): Promise<void> {
+    const { ctx, store, workers } = this.internals
+    if (this.#working) await workers.stop()
+    await ctx.refusals.flush().catch(() => undefined)
+    await ctx.committer.close()
+    await store.close()
+  }
+
+  readonly cases = {
+    claim: (caseId: Id<'cas'>, by: DecidedBy): Promise<CaseAnswer> =>
+      claimCase(this.internals.ctx, by, caseId),
+    decide: (caseId: Id<'cas'>, { by, ...command }: DecideCommand): Promise<CaseAnswer> =>
+      decideCase(this.internals.ctx, by, caseId, { ...NOTHING_SAID, ...command }),
+    noteInfluence: (caseId: Id<'cas'>, { by, ...noted }: NoteInfluenceInput): Promise<CaseAnswer> =>
+      noteInfluence(this.internals.ctx, by, caseId, noted),
+    tellEmergency: (caseId: Id<'cas'>, { by, ...told }: TellEmergencyInput): Promise<CaseAnswer> =>
+      tellEmergency(this.internals.ctx, by, caseId, told),
+    markBand0: (caseId: Id<'cas'>, by: DecidedBy): Promise<CaseAnswer> =>
+      markBand0(this.internals.ctx, by, caseId),
+  }
+
+  readonly actions = {
+    /** Says that a pending action was carried out, or won't be (`PermanentFailure`'s code). */
+    settle: async (
+      actionId: Id<'act'>,
+      result:
+        | Extract<ExecutorResult, { kind: 'executed' }>
+        | { readonly kind: 'failed'; readonly code: string },
+    ): Promise<void> => {
+      const settlement: Settlement =
+        result.kind === 'executed' ? { ...result, by: 'platform' } : result
+      await settleAction(this.internals.ctx, actionId, settlement)
+    },
+  }
+
+  readonly targets = {
+    /** What became of an item, whoever did it; see {@link reportTarget}. */
+    report: (ref: unknown, observation: Observation): Promise<number> =>
+      reportTarget(this.internals.ctx, { ref }, observation),
+  }
+}
+
+const NOTHING_SAID = {
+  alreadyGone: false,
+  ground: null,
+  awarenessCause: 'hotline_request',
+  weightGiven: 'none',
+  senderFinding: null,
+  contextConsidered: null,
+  declineReason: null,
+  publicNote: null,
+  internalNote: null,
+} as const

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { openSqliteStore } from '../../src/adapters/sql/sqlite/open-sqlite-store.ts'
+import type { CaseAnswer } from '../../src/app/case-command.ts'
+import type { AppContext } from '../../src/app/context.ts'
+import type { CaseRecord } from '../../src/core/case.ts'
+import type { DecidedBy } from '../../src/core/decision.ts'
+import { auditSourceOf } from '../../src/ledger/audit-source.ts'
+import { auditLog } from '../../src/ledger/audit.ts'
+import { parseVkey } from '../../src/ledger/note.ts'
+import type { DecideCommand } from '../../src/madoguchi.ts'
+import type { RecordStore, Transaction } from '../../src/ports/record-store.ts'
+import type { Signer } from '../../src/ports/signer.ts'
+import { openDesk, type Desk, type DeskOptions } from '../support/desk.ts'
+import { FaultyStore } from '../support/faulty-store.ts'
+import { TestClock } from '../support/test-clock.ts'
+
+/** A store that fails on demand and counts its transactions. */
+export class CountedStore extends FaultyStore {
+  transactions = 0
+
+  override async transact<R>(body: (tx: Transaction) => Promise<R>): Promise<R> {
+    this.transactions += 1
+    return super.transact(body)
+  }
+}
+
+/** A real store in a folder of its own. */
+export async function openStore(): Promise<RecordStore> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-app-'))
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return openSqliteStore({ path: join(folder, 'desk.db') })
+}
+
+export interface TimedDesk extends Desk {
+  readonly ctx: AppContext
+  readonly clock: TestClock
+  readonly store: CountedStore
+}
+
+/** A desk on a clock that moves only when told, and a real store that can be made to fail. */
+export async function openTimedDesk(options: DeskOptions = {}): Promise<TimedDesk> {
+  const clock = new TestClock()
+  const store = new CountedStore(await openStore())
+  const adapters = { clock, store, ...options.adapters }
+  const desk = await openDesk({ ...options, adapters })
+  return { ...desk, ctx: desk.madoguchi.internals.ctx, clock, store }
+}
+
+/** Waits in real time for an effect, without moving any clock. */
+export async function seen<R>(look: () => Promise<R | undefined>, ms = 5_000): Promise<R> {
+  const end = performance.now() + ms
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (performance.now() > end) throw new Error('not seen in time')
+    await pause()
+  }
+}
+
+/** Lets what is under way go on. */
+export const pause = (ms = 3): Promise<void> => new Promise((resume) => setTimeout(resume, ms))
+
+/** Moves a clock in steps until something is seen; what runs in between has real time to do so. */
+export async function seenAfter<R>(
+  clock: TestClock,
+  stepMs: number,
+  look: () => Promise<R | undefined>,
+  steps = 200,
+): Promise<R> {
+  for (let step = 0; step < steps; step += 1) {
+    const found = await look()
+    if (found !== undefined) return found
+    clock.advance(stepMs)
+    await pause()
+  }
+  throw new Error('not seen after these steps')
+}
+
+/** The case of a notice, once people are offered it. */
+export function readyCase(ctx: AppContext, noticeId: string): Promise<CaseRecord> {
+  return seen(async () => {
+    const notice = await ctx.read.get('notice', { id: noticeId as `ntc_${string}` })
+    if (notice?.caseId == null) return undefined
+    const found = await ctx.read.get('case', { id: notice.caseId })
+    return found?.state === 'new' ? undefined : found
+  })
+}
+
+export const GROUND = {
+  kind: 'published_standard_clause',
+  standard: 'removal-standard',
+  version: '2026-04-01',
+  clause: '3.2',
+} as const
+
+let commands = 0
+
+/** Claims and decides at the newest version, whatever the answer. */
+export async function decide(
+  { madoguchi, ctx }: TimedDesk,
+  caseId: CaseRecord['id'],
+  by: DecidedBy,
+  input: Partial<DecideCommand> = {},
+): Promise<CaseAnswer> {
+  commands += 1
+  await madoguchi.cases.claim(caseId, by)
+  const record = await ctx.read.get('case', { id: caseId })
+  return madoguchi.cases.decide(caseId, {
+    commandId: `command-${commands}`,
+    expectedVersion: record?.version ?? 0,
+    by,
+    actions: [],
+    ...input,
+  })
+}
+
+/** Decides for measures, on the ground of the fixtures. */
+export const act = (
+  desk: TimedDesk,
+  caseId: CaseRecord['id'],
+  by: DecidedBy,
+  ...kinds: readonly DecideCommand['actions'][number]['kind'][]
+): Promise<CaseAnswer> =>
+  decide(desk, caseId, by, { actions: kinds.map((kind) => ({ kind })), ground: GROUND })
+
+/** Re-reads the whole log; everything fits. */
+export async function expectSoundLog(ctx: AppContext): Promise<number> {
+  const key = parseVkey(ctx.ledger.verifierKey)
+  const result = await auditLog(auditSourceOf(ctx.read), {
+    origin: ctx.ledger.origin,
+    keys: key === undefined ? [] : [key],
+  })
+  expect(result).toMatchObject({ ok: true })
+  return result.ok ? result.size : 0
+}
+
+/** A signer that fails, or waits, on demand. */
+export class UnsteadySigner implements Signer {
+  readonly kid: string
+  readonly alg: Signer['alg']
+  readonly publicJwk: Signer['publicJwk']
+  fails = false
+  gate: Promise<void> | undefined
+  signatures = 0
+  readonly #inner: Signer
+
+  constructor(inner: Signer) {
+    this.#inner = inner
+    this.kid = inner.kid
+    this.alg = inner.alg
+    this.publicJwk = inner.publicJwk
+  }
+
+  async sign(bytes: Uint8Array): Promise<Uint8Array> {
+    if (this.fails) throw new Error('no answer from the key store')
+    await this.gate
+    this.signatures += 1
+    return this.#inner.sign(bytes)
+  }
+}
+
+/** A promise to be fulfilled by hand. */
+export function newGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  return {
+    opened: promise,
+    open: () => {
+      resolve(undefined)
+    },
+  }
+}
+
+/** The code that something is refused with; `none` where it isn't. */
+export function codeOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => 'none',
+    (fault: unknown) => (fault as { code?: unknown }).code ?? fault,
+  )
+}
