@@ -1,0 +1,126 @@
+import type { Request } from 'express'
+import type { AppContext } from '../app/context.ts'
+import { refusalError, type CaseAnswer } from '../app/case-command.ts'
+import { claimCase } from '../app/claim-case.ts'
+import { decideByDocument } from '../app/decide-by-document.ts'
+import { listCases } from '../app/list-cases.ts'
+import { noteInfluence } from '../app/note-influence.ts'
+import { markBand0, tellEmergency } from '../app/put-life-first.ts'
+import { readCase } from '../app/read-case.ts'
+import { readInput } from '../app/read-input.ts'
+import { CASE_STATES, type CaseRecord } from '../core/case.ts'
+import { isId, type Id } from '../core/ids.ts'
+import { EMERGENCY_SERVICES } from '../core/transition/core-event.ts'
+import { INFLUENCE_KINDS, LANES } from '../core/vocabulary.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import { segment, type Endpoint } from './endpoint.ts'
+import { operatorEndpoint, type OperatorCall } from './operator-endpoint.ts'
+import { readPage, readQuery } from './query.ts'
+
+const NOTE = { max: 4_000 }
+
+/** Cases: the queue, one case, and what people do with it. */
+export function caseEndpoints(ctx: AppContext): Endpoint[] {
+  const command = (
+    name: string,
+    operation: string,
+    run: (call: OperatorCall, caseId: Id<'cas'>) => Promise<CaseAnswer>,
+  ): Endpoint =>
+    operatorEndpoint(ctx, {
+      method: 'post',
+      path: `/v1/cases/:id/${name}`,
+      operation,
+      answer: async (call) => viewAnswer(await run(call, caseIdOf(call.req))),
+    })
+  return [
+    operatorEndpoint(ctx, {
+      method: 'get',
+      path: '/v1/cases',
+      operation: 'listCases',
+      answer: ({ actor, req }) => listCases(ctx, actor, readListQuery(req)),
+    }),
+    operatorEndpoint(ctx, {
+      method: 'get',
+      path: '/v1/cases/:id',
+      operation: 'readCase',
+      answer: ({ actor, req }) => readCase(ctx, actor, segment(req, 'id')),
+    }),
+    command('claim', 'claimCase', ({ actor }, id) => claimCase(ctx, actor, id)),
+    command('decision', 'decideCase', async ({ actor, body }, id) =>
+      decideByDocument(ctx, actor, id, await body()),
+    ),
+    command('influence', 'noteInfluence', async ({ actor, body }, id) =>
+      noteInfluence(ctx, actor, id, readInfluence(await body())),
+    ),
+    command('emergency', 'tellEmergency', async ({ actor, body }, id) => {
+      const members = readInput(await body())
+      const told = {
+        service: members.oneOf('service', EMERGENCY_SERVICES),
+        note: members.optionalText('note', NOTE),
+      }
+      members.done()
+      return tellEmergency(ctx, actor, id, told)
+    }),
+    command('band0', 'markBand0', ({ actor }, id) => markBand0(ctx, actor, id)),
+  ]
+}
+
+function readListQuery(req: Request): Parameters<typeof listCases>[2] {
+  const query = readQuery(req)
+  const state = query.optionalOneOf('state', CASE_STATES)
+  const lane = query.optionalOneOf('lane', LANES)
+  const page = readPage(query)
+  query.done()
+  return { ...page, ...(state === null ? {} : { state }), ...(lane === null ? {} : { lane }) }
+}
+
+function readInfluence(input: unknown): Parameters<typeof noteInfluence>[3] {
+  const members = readInput(input)
+  const kind = members.oneOf('kind', INFLUENCE_KINDS)
+  const note = members.optionalText('note', NOTE)
+  const noticeId = members.optionalText('notice_id', { max: 64 })
+  members.done()
+  if (noticeId === null) return { kind, note, noticeId }
+  if (isId('ntc', noticeId)) return { kind, note, noticeId }
+  throw new MadoguchiError('invalid_input', {
+    errors: [{ pointer: '/notice_id', keyword: 'pattern' }],
+  })
+}
+
+function caseIdOf(req: Request): Id<'cas'> {
+  const id = segment(req, 'id')
+  if (!isId('cas', id)) throw new MadoguchiError('not_found')
+  return id
+}
+
+/** Where the case stands after a command; the words of its notices are for {@link readCase}. */
+type CaseStanding = Pick<
+  CaseRecord,
+  | 'id'
+  | 'state'
+  | 'version'
+  | 'band'
+  | 'goalAt'
+  | 'claimedBy'
+  | 'claimUntil'
+  | 'decisionId'
+  | 'flags'
+  | 'emergencyToldAt'
+>
+
+function viewAnswer(answer: CaseAnswer): CaseStanding {
+  if (!answer.ok) throw refusalError(answer.refusal)
+  const record = answer.case
+  return {
+    id: record.id,
+    state: record.state,
+    version: record.version,
+    band: record.band,
+    goalAt: record.goalAt,
+    claimedBy: record.claimedBy,
+    claimUntil: record.claimUntil,
+    decisionId: record.decisionId,
+    flags: record.flags,
+    emergencyToldAt: record.emergencyToldAt,
+  }
+}

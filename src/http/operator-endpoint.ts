@@ -1,0 +1,50 @@
+import type { Request, Response } from 'express'
+import type { Actor } from '../app/actor.ts'
+import { authenticateOperator } from '../app/authenticate-operator.ts'
+import type { AppContext } from '../app/context.ts'
+import { SECOND } from '../core/time.ts'
+import { parseStrictJson } from '../signing/strict-json.ts'
+import { bearerToken } from './bearer-token.ts'
+import type { Endpoint } from './endpoint.ts'
+import { readRawBody } from './raw-body.ts'
+import { sendView } from './send.ts'
+
+const BODY_TIMEOUT_MS = 15 * SECOND
+
+/** What an operator's request is, once it is known whose it is. */
+export interface OperatorCall {
+  readonly actor: Actor
+  readonly req: Request
+  readonly res: Response
+  /** Strictly parsed, unchecked; asked for only where there is one. */
+  readonly body: () => Promise<unknown>
+}
+
+/** One operation of the desk: its answer is made from who asks and what is asked. */
+export interface OperatorEndpoint extends Omit<Endpoint, 'handle'> {
+  /** What it returns is the answer. */
+  readonly answer: (call: OperatorCall) => Promise<unknown>
+  /** Default: 200. */
+  readonly status?: 200 | 201
+}
+
+/** Puts the check of the bearer token in front, and the answer on the wire. */
+export function operatorEndpoint(ctx: AppContext, endpoint: OperatorEndpoint): Endpoint {
+  const { method, path, operation, answer, status = 200 } = endpoint
+  return {
+    method,
+    path,
+    operation,
+    handle: async (req, res) => {
+      const actor = await authenticateOperator(ctx, bearerToken(req))
+      sendView(res, await answer({ actor, req, res, body: () => readBody(ctx, req) }), status)
+    },
+  }
+}
+
+/** Nothing is signed here, so a body that the platform's own parser has read is taken as it is. */
+async function readBody({ config, clock }: AppContext, req: Request): Promise<unknown> {
+  if (req.body !== undefined) return req.body as unknown
+  const limits = { maxBytes: config.maxBodyBytes, timeoutMs: BODY_TIMEOUT_MS, clock }
+  return parseStrictJson(await readRawBody(req, limits))
+}

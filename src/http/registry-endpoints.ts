@@ -1,0 +1,137 @@
+import { addOperator } from '../app/add-operator.ts'
+import { changeSender } from '../app/change-sender.ts'
+import type { AppContext } from '../app/context.ts'
+import { publishStandard } from '../app/publish-standard.ts'
+import { readOperators } from '../app/read-operators.ts'
+import { readDiagnoses, readSender, readSenders } from '../app/read-senders.ts'
+import { readStandards } from '../app/read-standards.ts'
+import { registerKey } from '../app/register-key.ts'
+import { registerSender } from '../app/register-sender.ts'
+import { removeOperator } from '../app/remove-operator.ts'
+import { resetClock } from '../app/reset-clock.ts'
+import { revokeKey } from '../app/revoke-key.ts'
+import { segment, type Endpoint } from './endpoint.ts'
+import { operatorEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
+
+/** Senders with their keys, standards, operators. */
+export function registryEndpoints(ctx: AppContext): Endpoint[] {
+  return [...senders(ctx), ...keys(ctx), ...standards(ctx), ...operators(ctx)].map((endpoint) =>
+    operatorEndpoint(ctx, endpoint),
+  )
+}
+
+function senders(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/senders',
+      operation: 'listSenders',
+      answer: async ({ actor }) => ({ items: await readSenders(ctx, actor) }),
+    },
+    {
+      method: 'post',
+      path: '/v1/senders',
+      operation: 'registerSender',
+      status: 201,
+      answer: async ({ actor, body }) => registerSender(ctx, actor, await body()),
+    },
+    {
+      method: 'get',
+      path: '/v1/senders/:id',
+      operation: 'readSender',
+      answer: async ({ actor, req }) => {
+        const { sender, keys } = await readSender(ctx, actor, segment(req, 'id'))
+        return { ...sender, keys }
+      },
+    },
+    {
+      method: 'patch',
+      path: '/v1/senders/:id',
+      operation: 'changeSender',
+      answer: async ({ actor, req, body }) =>
+        changeSender(ctx, actor, segment(req, 'id'), await body()),
+    },
+    {
+      method: 'get',
+      path: '/v1/senders/:id/diagnoses',
+      operation: 'listDiagnoses',
+      answer: async ({ actor, req }) => ({
+        items: await readDiagnoses(ctx, actor, segment(req, 'id')),
+      }),
+    },
+    {
+      method: 'post',
+      path: '/v1/senders/:id/clock-reset',
+      operation: 'resetClock',
+      answer: async ({ actor, req }) => {
+        const id = segment(req, 'id')
+        await resetClock(ctx, actor, id)
+        return { id }
+      },
+    },
+  ]
+}
+
+function keys(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'post',
+      path: '/v1/senders/:id/keys',
+      operation: 'registerKey',
+      status: 201,
+      answer: async ({ actor, req, body }) =>
+        registerKey(ctx, actor, segment(req, 'id'), await body()),
+    },
+    {
+      method: 'post',
+      path: '/v1/senders/:id/keys/:kid/revocation',
+      operation: 'revokeKey',
+      answer: ({ actor, req }) => revokeKey(ctx, actor, segment(req, 'id'), segment(req, 'kid')),
+    },
+  ]
+}
+
+function standards(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/standards',
+      operation: 'listStandards',
+      answer: async ({ actor }) => ({ items: await readStandards(ctx, actor) }),
+    },
+    {
+      method: 'post',
+      path: '/v1/standards',
+      operation: 'publishStandard',
+      status: 201,
+      answer: async ({ actor, body }) => publishStandard(ctx, actor, await body()),
+    },
+  ]
+}
+
+function operators(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/operators',
+      operation: 'listOperators',
+      answer: async ({ actor }) => ({ items: await readOperators(ctx, actor) }),
+    },
+    {
+      method: 'post',
+      path: '/v1/operators',
+      operation: 'addOperator',
+      status: 201,
+      answer: async ({ actor, body }) => {
+        const { operator, token } = await addOperator(ctx, actor, await body())
+        return { ...operator, token }
+      },
+    },
+    {
+      method: 'post',
+      path: '/v1/operators/:id/removal',
+      operation: 'removeOperator',
+      answer: ({ actor, req }) => removeOperator(ctx, actor, segment(req, 'id')),
+    },
+  ]
+}

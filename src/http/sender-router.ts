@@ -1,0 +1,132 @@
+import type { Request, Response, Router } from 'express'
+import { noteRefusal } from '../app/note-refusal.ts'
+import type { AppContext } from '../app/context.ts'
+import { ownNotice, ownNotices } from '../app/read-own-notices.ts'
+import { receiveNotice, verifySender } from '../app/receive-notice.ts'
+import type { InboundNotice } from '../core/notice.ts'
+import { parseTime, SECOND } from '../core/time.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import { requireSignature, signatureIfAny } from './bearer-token.ts'
+import { createRouter, segment, type Endpoint } from './endpoint.ts'
+import { ledgerEndpoints } from './ledger-endpoints.ts'
+import { readPage, readQuery } from './query.ts'
+import { readRawBody, requireNoBody, type BodyLimits } from './raw-body.ts'
+import { sendView } from './send.ts'
+
+/** What a platform may set apart from the configuration. */
+export interface SenderRouterOptions {
+  /** How long a body may take to arrive. Default: 15 s. */
+  readonly bodyTimeoutMs?: number
+}
+
+/**
+ * What senders call, and the public face of the ledger. Mount it at the path of the public URL, before
+ * any body parser.
+ */
+export function createSenderRouter(
+  ctx: AppContext,
+  { bodyTimeoutMs = 15 * SECOND }: SenderRouterOptions = {},
+): Router {
+  const { config, clock } = ctx
+  const limits: BodyLimits = { maxBytes: config.maxBodyBytes, timeoutMs: bodyTimeoutMs, clock }
+  const notices = createRouter(ctx, [...noticeEndpoints(ctx, limits), ...ledgerEndpoints(ctx)], {
+    owned: ['/v1/notices', '/v1/ledger'],
+    onProblem: (code, req) => {
+      if (!req.path.startsWith('/v1/notices')) return
+      const bytes = Number(req.headers['content-length'] ?? Number.NaN)
+      const token = signatureIfAny(req)
+      void noteRefusal(ctx, { code, token, bytes: Number.isSafeInteger(bytes) ? bytes : undefined })
+    },
+  })
+  return notices
+}
+
+function noticeEndpoints(ctx: AppContext, limits: BodyLimits): Endpoint[] {
+  const closed = async (req: Request): Promise<void> => {
+    await verifySender(ctx, await inboundWithBody(ctx, req, limits))
+    throw new MadoguchiError('not_open')
+  }
+  return [
+    {
+      method: 'post',
+      path: '/v1/notices',
+      operation: 'sendNotice',
+      handle: async (req, res) => {
+        const inbound = await inboundWithBody(ctx, req, limits)
+        const { replayed, ...acceptance } = await receiveNotice(ctx, inbound)
+        if (replayed) res.setHeader('Idempotency-Replayed', 'true')
+        sendView(res, acceptance, 202)
+      },
+    },
+    {
+      method: 'get',
+      path: '/v1/notices',
+      operation: 'listOwnNotices',
+      handle: (req, res) => listOwn(ctx, req, res),
+    },
+    {
+      method: 'get',
+      path: '/v1/notices/:id',
+      operation: 'readOwnNotice',
+      handle: async (req, res) => {
+        const { senderId } = await verifySender(ctx, inboundWithoutBody(ctx, req))
+        sendView(res, await ownNotice(ctx, senderId, segment(req, 'id')))
+      },
+    },
+    {
+      method: 'post',
+      path: '/v1/notices/:id/withdrawal',
+      operation: 'withdrawNotice',
+      handle: closed,
+    },
+    {
+      method: 'post',
+      path: '/v1/notices/:id/supplement',
+      operation: 'supplementNotice',
+      handle: closed,
+    },
+  ]
+}
+
+async function listOwn(ctx: AppContext, req: Request, res: Response): Promise<void> {
+  const { senderId } = await verifySender(ctx, inboundWithoutBody(ctx, req))
+  const query = readQuery(req)
+  const referenceNo = query.optionalText('reference_no', { max: 100 })
+  const since = query.optionalText('since', { max: 24 })
+  const page = readPage(query)
+  query.done()
+  const sinceAt = since === null ? undefined : parseTime(since)
+  if (since !== null && sinceAt === undefined)
+    throw new MadoguchiError('invalid_input', {
+      errors: [{ pointer: '/since', keyword: 'format' }],
+    })
+  const found = await ownNotices(ctx, senderId, {
+    ...page,
+    ...(referenceNo === null ? {} : { referenceNo }),
+    ...(sinceAt === undefined ? {} : { since: sinceAt }),
+  })
+  sendView(res, found)
+}
+
+async function inboundWithBody(
+  ctx: AppContext,
+  req: Request,
+  limits: BodyLimits,
+): Promise<InboundNotice> {
+  const body = await readRawBody(req, limits)
+  return { ...inboundHead(ctx, req), body, contentType: 'application/json' }
+}
+
+function inboundWithoutBody(ctx: AppContext, req: Request): InboundNotice {
+  requireNoBody(req)
+  return { ...inboundHead(ctx, req), body: new Uint8Array(), contentType: undefined }
+}
+
+/** The URL as configured, never as `Host` or a forwarding header says. */
+function inboundHead(
+  { config }: AppContext,
+  req: Request,
+): Pick<InboundNotice, 'method' | 'url' | 'token'> {
+  const [path = ''] = req.url.split('?', 1)
+  return { method: req.method, url: `${config.publicUrl}${path}`, token: requireSignature(req) }
+}

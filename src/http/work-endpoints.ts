@@ -1,0 +1,77 @@
+import type { AppContext } from '../app/context.ts'
+import { readDeadLetters } from '../app/read-dead-letters.ts'
+import { readDeliveries } from '../app/read-deliveries.ts'
+import { readStatistics } from '../app/read-statistics.ts'
+import { resendDelivery } from '../app/resend-delivery.ts'
+import { reviveWork } from '../app/revive-work.ts'
+import { settleByOperator } from '../app/settle-by-operator.ts'
+import { DELIVERY_STATES } from '../core/outcome.ts'
+import { segment, type Endpoint } from './endpoint.ts'
+import { operatorEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
+import { readPage, readQuery } from './query.ts'
+
+/** What runs behind a decision: actions, deliveries, what was given up, and bare counts. */
+export function workEndpoints(ctx: AppContext): Endpoint[] {
+  return [...actions(ctx), ...deliveries(ctx), ...others(ctx)].map((endpoint) =>
+    operatorEndpoint(ctx, endpoint),
+  )
+}
+
+function actions(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'post',
+      path: '/v1/actions/:id/settlement',
+      operation: 'settleAction',
+      answer: async ({ actor, req, body }) =>
+        settleByOperator(ctx, actor, segment(req, 'id'), await body()),
+    },
+  ]
+}
+
+function deliveries(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/deliveries',
+      operation: 'listDeliveries',
+      answer: async ({ actor, req }) => {
+        const query = readQuery(req)
+        const state = query.optionalOneOf('state', DELIVERY_STATES)
+        const page = readPage(query)
+        query.done()
+        return readDeliveries(ctx, actor, { ...page, ...(state === null ? {} : { state }) })
+      },
+    },
+    {
+      method: 'post',
+      path: '/v1/deliveries/:id/resend',
+      operation: 'resendDelivery',
+      status: 201,
+      answer: ({ actor, req }) => resendDelivery(ctx, actor, segment(req, 'id')),
+    },
+  ]
+}
+
+function others(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/dead-letters',
+      operation: 'listDeadLetters',
+      answer: async ({ actor }) => ({ items: await readDeadLetters(ctx, actor) }),
+    },
+    {
+      method: 'post',
+      path: '/v1/dead-letters/:id/revival',
+      operation: 'reviveWork',
+      answer: ({ actor, req }) => reviveWork(ctx, actor, segment(req, 'id')),
+    },
+    {
+      method: 'get',
+      path: '/v1/statistics',
+      operation: 'readStatistics',
+      answer: ({ actor }) => readStatistics(ctx, actor),
+    },
+  ]
+}

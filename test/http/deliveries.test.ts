@@ -1,0 +1,91 @@
+import express from 'express'
+import supertest, { type Response } from 'supertest'
+import { expect, it } from 'vitest'
+import type { Role } from '../../src/core/vocabulary.ts'
+import { openDesk, until, type Desk } from '../support/desk.ts'
+import { appOf, STAFF } from '../support/http.ts'
+import { expectMatchesOpenapi, type Method } from '../support/openapi.ts'
+import { serve } from '../support/raw-http.ts'
+
+const LIST = '/v1/deliveries'
+
+async function call(
+  desk: Desk,
+  role: Role,
+  method: Method,
+  path: string,
+  template: string,
+): Promise<Response> {
+  const { token } = await desk.operator(role)
+  const response = await supertest(appOf(desk))
+    [method](`${STAFF}${path}`)
+    .set('authorization', `Bearer ${token}`)
+  expectMatchesOpenapi(response, method, template)
+  return response
+}
+
+/** Declines the one case of the desk and waits for its outcome. */
+async function declineTheCase(desk: Desk): Promise<void> {
+  const { read } = desk.madoguchi.internals.ctx
+  const record = await until(async () => (await read.find('case', { state: 'ready' }))[0])
+  const { by } = await desk.operator('reviewer')
+  await desk.madoguchi.cases.claim(record.id, by)
+  const command = { commandId: 'decline-1', expectedVersion: record.version, by, actions: [] }
+  await desk.madoguchi.cases.decide(record.id, { ...command, declineReason: 'unspecified' })
+  await until(async () => (await read.find('outcome', {}))[0])
+}
+
+it('an outcome that an endpoint refuses is seen as given up, and can be sent again, the same bytes', async () => {
+  const bodies: string[] = []
+  let status = 400
+  const hotline = express().use(express.text({ type: '*/*' }), (req, res) => {
+    bodies.push((JSON.parse(String(req.body)) as { outcome: string }).outcome)
+    res.status(status).end()
+  })
+  const callbackUrl = `http://127.0.0.1:${await serve(hotline)}/outcomes`
+  const desk = await openDesk({ callbackUrl })
+  await desk.madoguchi.start()
+  await desk.hotline.sendFixture('yamibaito_recruitment')
+  await declineTheCase(desk)
+  const given = await until(async () => {
+    const { body } = await call(desk, 'reviewer', 'get', `${LIST}?state=given_up`, LIST)
+    return body.items[0] as { id: string } | undefined
+  })
+  expect(given).toMatchObject({ state: 'given_up', attempts: 1, last_result: 'http_400' })
+
+  status = 200
+  const resend = `${LIST}/${given.id}/resend`
+  const template = `${LIST}/{id}/resend`
+  expect((await call(desk, 'auditor', 'post', resend, template)).status).toBe(403)
+  const sent = await call(desk, 'lead', 'post', resend, template)
+  expect(sent.status).toBe(201)
+  await until(async () => {
+    const { body } = await call(desk, 'admin', 'get', `${LIST}?state=delivered`, LIST)
+    return body.items.length === 1 ? true : undefined
+  })
+  expect(bodies).toHaveLength(2)
+  expect(bodies[0]).toBe(bodies[1])
+  const pages = await call(desk, 'admin', 'get', `${LIST}?limit=1`, LIST)
+  expect(pages.body.items).toMatchObject([{ id: sent.body.id }])
+  const rest = await call(
+    desk,
+    'admin',
+    'get',
+    `${LIST}?limit=1&cursor=${pages.body.next_cursor}`,
+    LIST,
+  )
+  expect(rest.body).toMatchObject({ items: [{ id: given.id }], next_cursor: null })
+  expect(JSON.stringify(desk.log.lines)).not.toContain('127.0.0.1')
+})
+
+it('what is not there can not be sent again', async () => {
+  const desk = await openDesk()
+  const answer = await call(
+    desk,
+    'lead',
+    'post',
+    `${LIST}/dlv_nothing/resend`,
+    `${LIST}/{id}/resend`,
+  )
+  expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
+})
