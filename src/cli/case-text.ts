@@ -1,0 +1,227 @@
+import type { Bilingual } from '../core/vocabulary.ts'
+import { label } from '../core/vocabulary-lookup.ts'
+import { PROGRAM } from './next-command.ts'
+import type { Output } from './output.ts'
+import { wrapText } from './text-width.ts'
+import { timeForPeople, word } from './words.ts'
+
+const WIDTH = 92
+
+interface EmergencyOnWire {
+  readonly call: readonly string[]
+  readonly may_tell_ja: string
+  readonly may_tell_en: string
+}
+
+/** A line of the queue, as far as it is printed. */
+export interface CaseLineOnWire {
+  readonly id: string
+  readonly line: Bilingual
+  readonly state: string
+  readonly band: number
+  readonly goal_at: string
+  readonly facts: {
+    readonly form: string
+    readonly claimed_by: string | null
+    readonly sender: { readonly name: string } | null
+  } | null
+}
+
+/** A case, as far as it is printed. */
+export interface CaseOnWire {
+  readonly emergency?: EmergencyOnWire
+  readonly case: {
+    readonly id: string
+    readonly state: string
+    readonly version: number
+    readonly form: string
+    readonly category_label: Bilingual
+    readonly goal_at: string
+    readonly grave: boolean
+    readonly claimed_by: string | null
+  }
+  readonly order: { readonly sentence: Bilingual } | null
+  readonly siblings: readonly { readonly id: string; readonly form: string }[]
+  readonly notices: readonly NoticeOnWire[]
+  readonly decisions: readonly {
+    readonly id: string
+    readonly decided_at: string
+    readonly actions: readonly { readonly kind: string }[]
+    readonly already_gone?: boolean
+  }[]
+  readonly actions: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly state: string
+  }[]
+  readonly outcomes: readonly { readonly id: string; readonly status: string }[]
+}
+
+interface NoticeOnWire {
+  readonly id: string
+  readonly reference_no: string | null
+  readonly received_at: string
+  readonly nature_sentence: Bilingual
+  readonly sender: {
+    readonly name: string
+    readonly commission: { readonly by: string } | null
+  } | null
+  readonly document: Readonly<Record<string, unknown>>
+  readonly observation: { readonly state: string } | null
+  readonly notes: readonly Bilingual[]
+}
+
+/**
+ * The queue as a table; no words of a notice and nothing of its target are in it.
+ *
+ * @param access Options that reach the same desk again.
+ */
+export function printCaseLines(
+  out: Output,
+  lines: readonly CaseLineOnWire[],
+  access: string,
+): void {
+  if (lines.length === 0) {
+    out.say({ ja: '新着はありません。', en: 'Nothing is waiting.' })
+    return
+  }
+  out.table<CaseLineOnWire>(
+    [
+      { title: { ja: '案件', en: 'case' }, text: ({ id }) => id },
+      {
+        title: { ja: '区分', en: 'band' },
+        text: ({ band }) => (band === 0 ? out.text({ ja: '緊急', en: 'URGENT' }) : '—'),
+      },
+      { title: { ja: '種類', en: 'category' }, text: ({ line }) => line[out.lang] },
+      { title: { ja: '状態', en: 'state' }, text: ({ state }) => word(out, state) },
+      { title: { ja: '目標時刻', en: 'goal' }, text: (row) => timeForPeople(out, row.goal_at) },
+      { title: { ja: '担当', en: 'claimed by' }, text: ({ facts }) => facts?.claimed_by ?? '—' },
+    ],
+    lines,
+  )
+  out.say('')
+  out.say({
+    ja: '案件を開く（内容と、この順番の理由）:',
+    en: 'Open one (its content, and why it stands where it does):',
+  })
+  out.say(`  ${PROGRAM} cases show ${lines[0]?.id ?? 'CASE'}${access}`)
+}
+
+/**
+ * A case with what belongs to it; what concerns life stands first.
+ *
+ * @param access Options that reach the same desk again.
+ */
+export function printCase(out: Output, found: CaseOnWire, access: string): void {
+  const { emergency } = found
+  if (emergency !== undefined) printEmergency(out, emergency)
+  const { id, state, version, form, category_label, goal_at, claimed_by, grave } = found.case
+  out.facts([
+    [{ ja: '案件', en: 'case' }, id],
+    [{ ja: '書式', en: 'form' }, word(out, form)],
+    [{ ja: '種類', en: 'category' }, category_label[out.lang]],
+    [{ ja: '状態', en: 'state' }, word(out, state)],
+    [{ ja: '版', en: 'version' }, String(version)],
+    [{ ja: '目標時刻', en: 'goal' }, timeForPeople(out, goal_at)],
+    [{ ja: '担当', en: 'claimed by' }, claimed_by ?? '—'],
+  ])
+  if (grave)
+    out.say({
+      ja: 'この種類の案件は、措置の有無にかかわらず二人で判断します。',
+      en: 'Two people decide on cases of this kind, whether on a measure or on none.',
+    })
+  if (found.order !== null) paragraph(out, found.order.sentence[out.lang])
+  for (const sibling of found.siblings)
+    out.say({
+      ja: `同じ対象の別案件: ${sibling.id}（${word(out, sibling.form)}）`,
+      en: `Sibling on the same target: ${sibling.id} (${word(out, sibling.form)})`,
+    })
+  for (const notice of found.notices) printNotice(out, notice)
+  printWhatFollowed(out, found)
+  if (state !== 'decided') printNextSteps(out, found.case, access)
+}
+
+/** Acting, declining and "already gone" stand beside each other (law 5). */
+function printNextSteps(out: Output, { id, version }: CaseOnWire['case'], access: string): void {
+  const decide = `${PROGRAM} decide ${id} --expected-version ${version}`
+  out.say('')
+  out.say({ ja: '次に（担当してから、どれか一つ）:', en: 'Next (claim it, then one of these):' })
+  out.say(`  ${PROGRAM} cases claim ${id}${access}`)
+  out.say(`  ${decide} --action KIND --clause STANDARD/VERSION/CLAUSE${access}`)
+  out.say(`  ${decide} --no-measure${access}`)
+  out.say(`  ${decide} --already-gone${access}`)
+}
+
+function printEmergency(out: Output, { call, may_tell_ja, may_tell_en }: EmergencyOnWire): void {
+  out.say({
+    ja: `★ 人命に関わる事案 ★  連絡先: ${call.join('・')}`,
+    en: `*** LIFE FIRST ***  Call: ${call.join(', ')}`,
+  })
+  paragraph(out, out.text({ ja: may_tell_ja, en: may_tell_en }))
+  out.say('')
+}
+
+function printNotice(out: Output, notice: NoticeOnWire): void {
+  const { sender, document } = notice
+  const commission = sender?.commission?.by ?? out.text({ ja: 'なし', en: 'none' })
+  out.say('')
+  out.say({ ja: `通知 ${notice.id}`, en: `Notice ${notice.id}` })
+  out.facts([
+    [{ ja: '  通知元', en: '  sender' }, sender?.name ?? '—'],
+    [{ ja: '  委託・認証', en: '  commission' }, commission],
+    [{ ja: '  整理番号', en: '  reference' }, notice.reference_no ?? '—'],
+    [{ ja: '  到達日時', en: '  received' }, timeForPeople(out, notice.received_at)],
+    [{ ja: '  当社の確認', en: '  we observed' }, observed(out, notice.observation?.state)],
+  ])
+  paragraph(out, notice.nature_sentence[out.lang])
+  for (const note of notice.notes) paragraph(out, note[out.lang])
+  printDocument(out, document)
+}
+
+function printDocument(out: Output, document: Readonly<Record<string, unknown>>): void {
+  const target = document['target']
+  if (typeof target === 'object' && target !== null && 'url' in target)
+    paragraph(
+      out,
+      `${out.text({ ja: '掲載されている場所', en: 'location' })}: ${String(target.url)}`,
+    )
+  const parts = [
+    [{ ja: '掲載されている情報', en: 'content' }, 'content_description'],
+    [{ ja: '判断理由等', en: 'reasoning' }, 'reasoning'],
+  ] as const
+  for (const [title, name] of parts) {
+    const text = document[name]
+    if (typeof text === 'string') paragraph(out, `${out.text(title)}: ${text}`)
+  }
+}
+
+function observed(out: Output, state: string | undefined): string {
+  if (state === 'present') return out.text({ ja: '掲載あり', en: 'present' })
+  if (state === 'gone') return out.text({ ja: '掲載なし', en: 'gone' })
+  return out.text({ ja: '未確認', en: 'not known' })
+}
+
+function printWhatFollowed(out: Output, { decisions, actions, outcomes }: CaseOnWire): void {
+  if (decisions.length + outcomes.length > 0) out.say('')
+  for (const decision of decisions) {
+    const measures = decision.actions.map(({ kind }) => label('action-kinds', kind, out.lang))
+    const gone = out.text({ ja: '掲載なし（措置の対象なし）', en: 'already gone' })
+    const none =
+      decision.already_gone === true ? gone : out.text({ ja: '措置なし', en: 'no measure' })
+    out.say(
+      `${out.text({ ja: '判断', en: 'decision' })}  ${timeForPeople(out, decision.decided_at)}  ${measures.join('・') || none}`,
+    )
+  }
+  for (const { id, kind, state } of actions)
+    out.say(
+      `${out.text({ ja: '措置', en: 'action' })}  ${id}  ${label('action-kinds', kind, out.lang)}  ${word(out, state)}`,
+    )
+  for (const { id, status } of outcomes)
+    out.say(
+      `${out.text({ ja: '対応結果', en: 'outcome' })}  ${id}  ${label('outcome-statuses', status, out.lang)}`,
+    )
+}
+
+function paragraph(out: Output, text: string): void {
+  for (const line of wrapText(text, WIDTH)) out.say(`  ${line}`)
+}

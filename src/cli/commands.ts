@@ -1,0 +1,35 @@
+import type { Command } from './command.ts'
+import { CASES } from './commands/cases.ts'
+import { DB } from './commands/db.ts'
+import { DECIDE } from './commands/decide.ts'
+import { DEMO } from './commands/demo.ts'
+import { DEV } from './commands/dev.ts'
+import { DOCTOR } from './commands/doctor.ts'
+import { KEYS } from './commands/keys.ts'
+import { LEDGER } from './commands/ledger.ts'
+import { OPERATORS } from './commands/operators.ts'
+import { OUTBOX } from './commands/outbox.ts'
+import { SEND } from './commands/send.ts'
+import { SENDERS } from './commands/senders.ts'
+import { SERVE } from './commands/serve.ts'
+import { STANDARDS } from './commands/standards.ts'
+import { TRIGGER } from './commands/trigger.ts'
+
+/** Every command, in the order of the help: to try, to run, to set up, to work, to check. */
+export const COMMANDS: readonly Command[] = [
+  DEMO,
+  DEV,
+  TRIGGER,
+  SEND,
+  SERVE,
+  DOCTOR,
+  ...SENDERS,
+  ...KEYS,
+  ...OPERATORS,
+  ...STANDARDS,
+  ...CASES,
+  DECIDE,
+  ...OUTBOX,
+  ...LEDGER,
+  ...DB,
+]

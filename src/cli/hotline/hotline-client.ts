@@ -1,0 +1,119 @@
+import type { KeyObject } from 'node:crypto'
+import type { Lang } from '../../core/vocabulary.ts'
+import type { Clock, Random } from '../../ports/runtime.ts'
+import { makeRequestToken } from '../../signing/make-request.ts'
+import type { DeskDirectory } from './desk-directory.ts'
+
+/** Who signs: a sender with one of its keys. */
+export interface HotlineIdentity {
+  readonly issuer: string
+  readonly kid: string
+  readonly privateKey: KeyObject
+}
+
+/** What is bent on purpose, to see it refused. */
+export interface Faults {
+  /** `body`: a byte more than was signed. `sig`: a signature of other bytes. */
+  readonly tamper?: 'body' | 'sig'
+  /** Seconds by which the signer's clock is off. */
+  readonly skewSeconds?: number
+  /** Names a key that isn't registered. */
+  readonly hasUnknownKey?: boolean
+  readonly isUnsigned?: boolean
+}
+
+/** What was sent and what came back; nothing of it is checked yet. */
+export interface Exchange {
+  readonly status: number
+  /** The JSON of the answer; `undefined` where it is none. */
+  readonly answer: unknown
+  readonly replayed: boolean
+  readonly token: string
+  readonly body: Uint8Array
+}
+
+/** A sender's client: signs with profile `mdg-jwt-1` and calls a desk. */
+export class HotlineClient {
+  readonly #desk: DeskDirectory
+  readonly #identity: HotlineIdentity
+  readonly #world: { readonly clock: Clock; readonly random: Random }
+
+  constructor(
+    desk: DeskDirectory,
+    identity: HotlineIdentity,
+    world: { readonly clock: Clock; readonly random: Random },
+  ) {
+    this.#desk = desk
+    this.#identity = identity
+    this.#world = world
+  }
+
+  /** Hands in one notice, given as the bytes to sign. A refusal is told in `lang`. */
+  async send(body: Uint8Array, faults: Faults = {}, lang: Lang = 'en'): Promise<Exchange> {
+    const url = this.#desk.noticesUrl
+    const token = await this.#sign('POST', url, body, faults)
+    const sent = faults.tamper === 'body' ? Uint8Array.of(...body, 0x20) : body
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': lang,
+        ...(faults.isUnsigned === true ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: Buffer.from(sent),
+    })
+    return {
+      status: response.status,
+      answer: await answerOf(response),
+      replayed: response.headers.get('idempotency-replayed') === 'true',
+      token,
+      body,
+    }
+  }
+
+  /** Asks how one of its own notices stands. */
+  async status(id: string): Promise<{ readonly status: number; readonly answer: unknown }> {
+    const url = `${this.#desk.noticesUrl}/${encodeURIComponent(id)}`
+    const token = await this.#sign('GET', url, new Uint8Array(), {})
+    const response = await fetch(url, {
+      redirect: 'error',
+      headers: { authorization: `Bearer ${token}` },
+    })
+    return { status: response.status, answer: await answerOf(response) }
+  }
+
+  async #sign(method: string, url: string, body: Uint8Array, faults: Faults): Promise<string> {
+    const { clock, random } = this.#world
+    const { issuer, kid, privateKey } = this.#identity
+    const token = await makeRequestToken({
+      privateKey,
+      kid: faults.hasUnknownKey === true ? 'no-such-key' : kid,
+      issuer,
+      audience: this.#desk.issuer,
+      method,
+      url,
+      body,
+      contentType: method === 'POST' ? 'application/json' : undefined,
+      now: clock.now() + (faults.skewSeconds ?? 0) * 1_000,
+      jti: random.id('rcp'),
+    })
+    return faults.tamper === 'sig' ? withOtherSignature(token) : token
+  }
+}
+
+/** Turns one bit in the middle of the signature. */
+function withOtherSignature(token: string): string {
+  const [head = '', claims = '', encoded = ''] = token.split('.')
+  const signature = Buffer.from(encoded, 'base64url')
+  signature[32] = (signature[32] ?? 0) ^ 1
+  return `${head}.${claims}.${signature.toString('base64url')}`
+}
+
+async function answerOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,127 @@
+import { ConfigurationError, describeFault } from '../config/faults.ts'
+import type { Bilingual } from '../core/vocabulary.ts'
+import { ERRORS, MadoguchiError } from '../errors/madoguchi-error.ts'
+import { StoreUnavailable } from '../ports/record-store.ts'
+import { PROGRAM } from './next-command.ts'
+import { printError, type Output } from './output.ts'
+import { CommandFault, UsageError } from './usage-error.ts'
+
+interface Told {
+  readonly exit: 1 | 2
+  readonly code: string
+  readonly text: Bilingual
+  readonly details?: unknown
+}
+
+/**
+ * Says what went wrong, in words and never with a stack or a value of the input.
+ *
+ * @returns the exit code: 2 for wrong use or settings, else 1.
+ */
+export function reportFault(fault: unknown, out: Output): 1 | 2 {
+  const { exit, code, text, details } = told(fault)
+  if (out.isJson) out.record({ error: { code, message: text[out.lang], ...asObject(details) } })
+  else printError(text[out.lang])
+  return exit
+}
+
+function asObject(details: unknown): object {
+  return details === undefined ? {} : { details }
+}
+
+function told(fault: unknown): Told {
+  if (fault instanceof UsageError) return { exit: 2, code: 'usage', text: fault.text }
+  if (fault instanceof CommandFault) return { exit: 1, code: fault.code, text: fault.text }
+  if (fault instanceof ConfigurationError) return toldConfiguration(fault)
+  if (fault instanceof StoreUnavailable) return toldStore(fault)
+  if (fault instanceof MadoguchiError) return toldError(fault)
+  return toldSystem(fault)
+}
+
+function toldConfiguration({ faults }: ConfigurationError): Told {
+  const lines = (lang: keyof Bilingual): string =>
+    faults.map((each) => `  ${describeFault(each, lang)}`).join('\n')
+  return {
+    exit: 2,
+    code: 'configuration',
+    text: {
+      ja: `設定を確認してください。\n${lines('ja')}\n詳しく調べる: ${PROGRAM} doctor`,
+      en: `Check the settings.\n${lines('en')}\nTo find out more: ${PROGRAM} doctor`,
+    },
+    details: faults,
+  }
+}
+
+function toldStore({ reason, pid }: StoreUnavailable): Told {
+  if (reason === 'locked_by_other_process') return toldLocked(pid)
+  return {
+    exit: 1,
+    code: reason,
+    text: {
+      ja: `記録の保存先を使えません（${reason}）。MADOGUCHI_STORE のパスと権限、空き容量を確認してください。`,
+      en: `The store cannot be used (${reason}). Check the path of MADOGUCHI_STORE, its permissions and free space.`,
+    },
+  }
+}
+
+/** One process writes; the two ways out are to go through it, or to stop it. */
+function toldLocked(pid: number | undefined): Told {
+  const who = pid === undefined ? '?' : String(pid)
+  return {
+    exit: 1,
+    code: 'locked_by_other_process',
+    text: {
+      ja: [
+        `別のプロセス（pid ${who}）がこの保存先を使っています。次のどちらかにしてください。`,
+        '  動いているサーバに依頼する: --url 窓口のURL --token-file トークンのファイル を付ける（開発用の窓口なら --dev）',
+        `  止めてから行う: kill ${who} の後に、もう一度実行する`,
+      ].join('\n'),
+      en: [
+        `Another process (pid ${who}) is using this store. Either`,
+        '  ask the running server: add --url URL_OF_THE_DESK --token-file FILE (for the development desk: --dev)',
+        `  or stop it first: kill ${who}, then run this again`,
+      ].join('\n'),
+    },
+    details: { pid: pid ?? null },
+  }
+}
+
+function toldError({ code, details }: MadoguchiError): Told {
+  const { title, remedy } = ERRORS[code]
+  const errors = details.errors ?? []
+  const places = errors.map(({ pointer, keyword }) => `  ${pointer || '/'}  ${keyword}`).join('\n')
+  const tail = places === '' ? '' : `\n${places}`
+  return {
+    exit: 1,
+    code,
+    text: {
+      ja: `${title.ja}（${code}）。${remedy.ja}${tail}`,
+      en: `${title.en} (${code}). ${remedy.en}${tail}`,
+    },
+    ...(errors.length === 0 ? {} : { details: { errors } }),
+  }
+}
+
+function toldSystem(fault: unknown): Told {
+  const code =
+    fault instanceof Error && 'code' in fault && typeof fault.code === 'string'
+      ? fault.code
+      : 'internal_error'
+  const known: Readonly<Record<string, Bilingual>> = {
+    EADDRINUSE: {
+      ja: 'ポートがほかのプログラムに使われています。別のポートを指定してください（dev は --port、serve は MADOGUCHI_PORT と MADOGUCHI_OPS_PORT）。',
+      en: 'The port is in use by another program. Choose another one (dev: --port; serve: MADOGUCHI_PORT and MADOGUCHI_OPS_PORT).',
+    },
+    EACCES: { ja: '権限がありません。', en: 'Permission is missing.' },
+    ENOENT: { ja: 'ファイル又はフォルダがありません。', en: 'There is no such file or folder.' },
+    EEXIST: {
+      ja: '同じ名前のファイルがすでにあります。上書きはしません。',
+      en: 'A file of that name is there already. Nothing is overwritten.',
+    },
+  }
+  const text = known[code] ?? {
+    ja: `思わぬ不具合です（${code}）。`,
+    en: `An unexpected fault (${code}).`,
+  }
+  return { exit: 1, code, text }
+}

@@ -1,0 +1,55 @@
+import type { Bilingual } from '../core/vocabulary.ts'
+import { formatTimeEnglish, formatTimeJapanese, parseTime } from '../core/time.ts'
+import type { Output } from './output.ts'
+
+/** Glossary words of states that the command line shows. */
+const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
+  active: { ja: '有効', en: 'active' },
+  suspended: { ja: '停止中', en: 'suspended' },
+  removed: { ja: '削除済み', en: 'removed' },
+  revoked: { ja: '失効', en: 'revoked' },
+  retiring: { ja: '更新中', en: 'retiring' },
+  new: { ja: '準備中', en: 'new' },
+  ready: { ja: '判断待ち', en: 'ready' },
+  awaiting_second: { ja: '二人確認待ち', en: 'awaiting second person' },
+  disagreed: { ja: '意見の相違', en: 'disagreed' },
+  decided: { ja: '判断済み', en: 'decided' },
+  waiting: { ja: '送付待ち', en: 'waiting' },
+  delivered: { ja: '送付済み', en: 'delivered' },
+  acknowledged: { ja: '受領確認済み', en: 'acknowledged' },
+  skipped: { ja: '省略（新しい回答あり）', en: 'skipped (newer outcome)' },
+  given_up: { ja: '未達', en: 'given up' },
+  priority: { ja: '優先', en: 'priority' },
+  verified: { ja: '確認済み', en: 'verified' },
+  ordinary: { ja: '通常', en: 'ordinary' },
+  probation: { ja: '仮登録', en: 'probation' },
+  reviewer: { ja: '判断担当', en: 'reviewer' },
+  second_reviewer: { ja: '二次確認担当', en: 'second reviewer' },
+  lead: { ja: '統括担当', en: 'lead' },
+  child_safety: { ja: '児童保護担当', en: 'child safety' },
+  auditor: { ja: '監査担当', en: 'auditor' },
+  integrator: { ja: '連携担当', en: 'integrator' },
+  admin: { ja: 'システム管理担当', en: 'admin' },
+  planned: { ja: '予定', en: 'planned' },
+  executing: { ja: '実施中', en: 'executing' },
+  executed: { ja: '実施済み', en: 'executed' },
+  pending: { ja: '実施待ち', en: 'pending' },
+  failed: { ja: '実施できず', en: 'failed' },
+  cancelled: { ja: '実施前に取消し', en: 'cancelled' },
+  reversed: { ja: '取消し済み', en: 'reversed' },
+  illegal_information: { ja: '違法情報', en: 'illegal information' },
+  public_order: { ja: '公序良俗', en: 'public order' },
+}
+
+/** The word for a state or role, in the language of the output; an unknown one as it is. */
+export function word(out: Output, id: string): string {
+  const known = WORDS[id]
+  return known === undefined ? id : out.text(known)
+}
+
+/** A time of the wire as people in Japan read it (English: with the zone). */
+export function timeForPeople(out: Output, wire: string | null | undefined): string {
+  const at = typeof wire === 'string' ? parseTime(wire) : undefined
+  if (at === undefined) return '—'
+  return out.lang === 'ja' ? formatTimeJapanese(at) : formatTimeEnglish(at)
+}
