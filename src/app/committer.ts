@@ -7,7 +7,7 @@ import {
   type Transaction,
 } from '../ports/record-store.ts'
 import type { Clock, Logger, Random } from '../ports/runtime.ts'
-import type { Change, Command, Committed } from './command.ts'
+import type { Change, Command, Committed, EventDraft } from './command.ts'
 import { nameFault } from './name-fault.ts'
 import { LedgerTail, type LedgerAppend } from './ledger-tail.ts'
 
@@ -186,6 +186,7 @@ export class Committer {
         entry === undefined ? [] : [{ leafHash: entry.leafHash, index: next++ }],
       )
       for (const kind of one.change.rings ?? []) rings.add(kind)
+      for (const event of one.change.events) this.#tell(event)
       one.waiting.resolve({
         result: one.change.result,
         entries,
@@ -194,6 +195,15 @@ export class Committer {
       })
     }
     if (rings.size > 0) this.#deps.ring(rings)
+  }
+
+  /** One line for each thing that happened, with our ids and nothing else of it. */
+  #tell({ type, noticeId, caseId, decisionId }: EventDraft): void {
+    this.#deps.log.info(type, {
+      ...(noticeId === undefined ? {} : { notice: noticeId }),
+      ...(caseId === undefined ? {} : { case: caseId }),
+      ...(decisionId === undefined ? {} : { decision: decisionId }),
+    })
   }
 
   #fail(taken: readonly Waiting[], fault: unknown): void {

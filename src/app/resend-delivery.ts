@@ -3,7 +3,7 @@ import type { DeliveryRecord } from '../core/outcome.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
-import { newWork } from './work-rows.ts'
+import { scheduleDelivery } from './schedule-delivery.ts'
 
 /**
  * 再送: sends an outcome once more, as a delivery of its own with all its attempts. The bytes are those
@@ -33,24 +33,7 @@ export async function resendDelivery(
       ])
       if (outcome === undefined || notice === undefined) throw new MadoguchiError('not_found')
       if (!sender?.callbackUrl) throw new MadoguchiError('endpoint_refused')
-      const now = ctx.clock.now()
-      const delivery: DeliveryRecord = {
-        id: ctx.random.id('dlv'),
-        outcomeId: outcome.id,
-        noticeId: notice.id,
-        senderId: sender.id,
-        state: 'waiting',
-        createdAt: now,
-        attempts: 0,
-        nextAt: now,
-        lastResult: null,
-        doneAt: null,
-      }
-      await tx.insert('delivery', delivery)
-      const { band, goalAt } = notice.order
-      const row = { kind: 'deliver', subjectId: delivery.id, groupKey: sender.id } as const
-      const place = { position: outcome.entryIndex, nextAt: now, band, goalAt }
-      await tx.insert('work', newWork(ctx.random, { ...row, ...place }))
+      const delivery = await scheduleDelivery(ctx, tx, outcome, notice.order)
       return { result: delivery, events: [], rings: ['deliver'] }
     },
   })

@@ -4,6 +4,7 @@ import { EXECUTOR_SCHEDULE } from '../core/retry-schedule.ts'
 import { SECOND } from '../core/time.ts'
 import { PermanentFailure, type Executor, type ExecutorResult } from '../ports/platform.ts'
 import type { AppContext } from './context.ts'
+import { finishWork } from './finish-work.ts'
 import { isFailureCode, settleAction, type Settlement } from './settle-action.ts'
 import { isStillOurs, retryWork, waitAfter, type ClaimedWork } from './work-rows.ts'
 import { TimedOut, withTimeout } from './with-timeout.ts'
@@ -132,14 +133,8 @@ async function finish(
     )
     return
   }
-  await ctx.committer.submit({
-    name: 'act.retry',
-    bytes: 64,
-    locks: [`work:${work.id}`],
-    run: async (tx) => {
-      if (await isStillOurs(tx, work))
-        await retryWork(tx, work, ctx.clock.now() + wait, settlement.code)
-      return { result: undefined, events: [], rings: ['act'] }
-    },
+  await finishWork(ctx, work, [], async (tx) => {
+    await retryWork(tx, work, ctx.clock.now() + wait, settlement.code)
+    return { result: undefined, events: [], rings: ['act'] }
   })
 }

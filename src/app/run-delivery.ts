@@ -5,9 +5,10 @@ import type { TransportResult } from '../ports/outcome-transport.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { dropWork, finishWork } from './finish-work.ts'
 import { isAcknowledged, preparePush, resultCode, sendPush, type Pushed } from './push-outcome.ts'
 import { ledgeredEvent } from './record-event.ts'
-import { fraction, isStillOurs, retryWork, type ClaimedWork } from './work-rows.ts'
+import { fraction, retryWork, type ClaimedWork } from './work-rows.ts'
 
 /** Until a fault of our own is likely to be over: the signer, the store. */
 const OWN_FAULT_WAIT_MS = 30_000
@@ -23,40 +24,41 @@ type Made = Pick<DeliveryRecord, 'attempts'> & { readonly lastResult: string }
 
 const NO_ENDPOINT = { state: 'given_up', lastResult: 'no_endpoint' } as const
 
+type Write = (tx: Transaction) => Promise<Change<undefined>>
+
 /** Hands one outcome to its sender's registered endpoint, once. */
 export async function runDelivery(ctx: AppContext, work: ClaimedWork): Promise<void> {
   const delivery = await ctx.read.get('delivery', { id: work.subjectId as DeliveryRecord['id'] })
-  if (delivery?.state !== 'waiting') return finish(ctx, work, (tx) => dropRow(tx, work))
+  const write: Write =
+    delivery?.state === 'waiting' ? await attempt(ctx, work, delivery) : (tx) => dropWork(tx, work)
+  await finishWork(ctx, work, [`delivery:${work.subjectId}`], write)
+}
+
+/** Sends, if there is something to send and somewhere to send it; answers with what to write then. */
+async function attempt(
+  ctx: AppContext,
+  work: ClaimedWork,
+  delivery: DeliveryRecord,
+): Promise<Write> {
   const sending = await findSending(ctx, delivery)
-  if (await isOutdated(ctx, sending.outcome))
-    return finish(ctx, work, (tx) => skip(ctx, tx, work, delivery))
-  if (sending.callbackUrl === null) {
-    await finish(ctx, work, (tx) => settle(ctx, tx, work, sending, NO_ENDPOINT))
-    return
-  }
-  const request = await preparePush(ctx, sending, sending.callbackUrl).catch(() => undefined)
-  if (request === undefined) {
-    await finish(ctx, work, (tx) => waitForUs(ctx, tx, work))
-    return
-  }
+  const { callbackUrl, outcome } = sending
+  if (await isOutdated(ctx, outcome)) return (tx) => skip(ctx, tx, work, delivery)
+  if (callbackUrl === null) return (tx) => settle(ctx, tx, work, sending, NO_ENDPOINT)
+  const request = await preparePush(ctx, sending, callbackUrl).catch(() => undefined)
+  if (request === undefined) return (tx) => waitForUs(ctx, tx, work)
   const result = await sendPush(ctx, request)
-  const attempts = delivery.attempts + 1
-  const verdict = nextAttempt({ attempt: attempts, result, jitter: fraction(ctx.random) })
+  const made = { attempts: delivery.attempts + 1, lastResult: resultCode(result) }
+  const verdict = nextAttempt({ attempt: made.attempts, result, jitter: fraction(ctx.random) })
   ctx.log.info('delivery.attempted', {
     delivery: delivery.id,
-    attempt: attempts,
+    attempt: made.attempts,
     verdict: verdict.kind,
-    result: resultCode(result),
+    result: made.lastResult,
   })
-  const made = { attempts, lastResult: resultCode(result) }
-  await finish(ctx, work, (tx) =>
-    verdict.kind === 'retry'
-      ? tryLater(ctx, tx, work, sending, made, verdict.waitMs)
-      : settle(ctx, tx, work, sending, {
-          ...made,
-          state: stateAfter(verdict, result, sending.outcome),
-        }),
-  )
+  if (verdict.kind === 'retry')
+    return (tx) => tryLater(ctx, tx, work, sending, made, verdict.waitMs)
+  const settled = { ...made, state: stateAfter(verdict, result, outcome) }
+  return (tx) => settle(ctx, tx, work, sending, settled)
 }
 
 async function findSending({ read }: AppContext, delivery: DeliveryRecord): Promise<Sending> {
@@ -76,25 +78,6 @@ async function isOutdated({ read }: AppContext, outcome: OutcomeRecord): Promise
   return newest !== undefined && newest.id !== outcome.id
 }
 
-async function finish(
-  ctx: AppContext,
-  work: ClaimedWork,
-  write: (tx: Transaction) => Promise<Change<undefined>>,
-): Promise<void> {
-  await ctx.committer.submit({
-    name: 'deliver.finish',
-    bytes: 256,
-    locks: [`work:${work.id}`, `delivery:${work.subjectId}`],
-    run: async (tx) =>
-      (await isStillOurs(tx, work)) ? write(tx) : { result: undefined, events: [] },
-  })
-}
-
-async function dropRow(tx: Transaction, work: ClaimedWork): Promise<Change<undefined>> {
-  await tx.delete('work', { id: work.id })
-  return { result: undefined, events: [] }
-}
-
 async function skip(
   ctx: AppContext,
   tx: Transaction,
@@ -102,7 +85,7 @@ async function skip(
   { id }: DeliveryRecord,
 ): Promise<Change<undefined>> {
   await tx.update('delivery', { id }, { state: 'skipped', doneAt: ctx.clock.now(), nextAt: null })
-  return { ...(await dropRow(tx, work)), rings: ['deliver'] }
+  return { ...(await dropWork(tx, work)), rings: ['deliver'] }
 }
 
 /** Something of ours failed before anything was sent; that is no attempt, and no fault of the sender. */

@@ -2,9 +2,10 @@ import { HANDLER_SCHEDULE } from '../core/retry-schedule.ts'
 import { SECOND } from '../core/time.ts'
 import { PermanentFailure } from '../ports/platform.ts'
 import type { AppContext } from './context.ts'
+import { finishWork } from './finish-work.ts'
 import type { HandlerCall } from './handlers.ts'
 import { noticeFacts } from './notice-facts.ts'
-import { buryWork, isStillOurs, retryWork, waitAfter, type ClaimedWork } from './work-rows.ts'
+import { buryWork, retryWork, waitAfter, type ClaimedWork } from './work-rows.ts'
 import { TimedOut, withTimeout } from './with-timeout.ts'
 
 const TIMEOUT_MS = 30 * SECOND
@@ -18,19 +19,12 @@ export async function runHandler(ctx: AppContext, work: ClaimedWork): Promise<vo
   ).then(() => undefined, codeOf)
   if (code !== undefined)
     ctx.log.warn('handler.failed', { work: work.id, attempt: work.attempt, code })
-  await ctx.committer.submit({
-    name: 'handle.finish',
-    bytes: 64,
-    locks: [`work:${work.id}`],
-    run: async (tx) => {
-      if (await isStillOurs(tx, work)) {
-        const wait = waitAfter(ctx.random, HANDLER_SCHEDULE, work.attempt)
-        if (code === undefined) await tx.delete('work', { id: work.id })
-        else if (wait === undefined || code === 'permanent') await buryWork(tx, work, code)
-        else await retryWork(tx, work, ctx.clock.now() + wait, code)
-      }
-      return { result: undefined, events: [], rings: ['handle'] }
-    },
+  await finishWork(ctx, work, [], async (tx) => {
+    const wait = waitAfter(ctx.random, HANDLER_SCHEDULE, work.attempt)
+    if (code === undefined) await tx.delete('work', { id: work.id })
+    else if (wait === undefined || code === 'permanent') await buryWork(tx, work, code)
+    else await retryWork(tx, work, ctx.clock.now() + wait, code)
+    return { result: undefined, events: [], rings: ['handle'] }
   })
 }
 

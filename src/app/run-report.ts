@@ -6,7 +6,9 @@ import type { Transaction } from '../ports/record-store.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { draftOutcome, type OutcomeDraft } from './draft-outcome.ts'
-import { isStillOurs, newWork, type ClaimedWork } from './work-rows.ts'
+import { dropWork, finishWork } from './finish-work.ts'
+import { scheduleDelivery } from './schedule-delivery.ts'
+import type { ClaimedWork } from './work-rows.ts'
 
 /** Far enough that only a settled action brings it forward. */
 const NEVER_MS = 100 * 365 * 86_400_000
@@ -17,14 +19,14 @@ const NEVER_MS = 100 * 365 * 86_400_000
  */
 export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<void> {
   const decision = await ctx.read.get('decision', { id: work.subjectId as DecisionRecord['id'] })
-  if (decision === undefined) return finish(ctx, work, (tx) => drop(tx, work))
+  if (decision === undefined) return finishWork(ctx, work, [], (tx) => dropWork(tx, work))
   const actions = await ctx.read.find('action', { decisionId: decision.id })
   const isFinal = actions.every(({ state }) => isSettled(state) && state !== 'failed')
   const found = await Promise.all(
     decision.noticeIds.map((noticeId) => draftOutcome(ctx, decision, actions, noticeId, isFinal)),
   )
   const drafts = found.filter((draft) => draft !== undefined)
-  await finish(ctx, work, async (tx) => {
+  await finishWork(ctx, work, [`decision:${decision.id}`], async (tx) => {
     const isUnchanged = await stillAsRead(tx, decision, actions)
     if (!isUnchanged) {
       // Something was settled meanwhile; what was drafted is thrown away and drafted anew.
@@ -33,25 +35,6 @@ export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<voi
     }
     return issue(ctx, tx, work, decision, drafts, isFinal)
   })
-}
-
-async function finish(
-  ctx: AppContext,
-  work: ClaimedWork,
-  write: (tx: Transaction) => Promise<Change<undefined>>,
-): Promise<void> {
-  await ctx.committer.submit({
-    name: 'report.finish',
-    bytes: 1_024,
-    locks: [`work:${work.id}`, `decision:${work.subjectId}`],
-    run: async (tx) =>
-      (await isStillOurs(tx, work)) ? write(tx) : { result: undefined, events: [] },
-  })
-}
-
-async function drop(tx: Transaction, work: ClaimedWork): Promise<Change<undefined>> {
-  await tx.delete('work', { id: work.id })
-  return { result: undefined, events: [] }
 }
 
 async function stillAsRead(
@@ -89,37 +72,4 @@ async function issue(
     },
   }))
   return { result: undefined, events, rings: ['deliver'] }
-}
-
-async function scheduleDelivery(
-  ctx: AppContext,
-  tx: Transaction,
-  outcome: OutcomeRecord,
-  order: OutcomeDraft['order'],
-): Promise<void> {
-  const id = ctx.random.id('dlv')
-  const now = ctx.clock.now()
-  await tx.insert('delivery', {
-    id,
-    outcomeId: outcome.id,
-    noticeId: outcome.noticeId,
-    senderId: outcome.senderId,
-    state: 'waiting',
-    createdAt: now,
-    attempts: 0,
-    nextAt: now,
-    lastResult: null,
-    doneAt: null,
-  })
-  await tx.insert(
-    'work',
-    newWork(ctx.random, {
-      kind: 'deliver',
-      subjectId: id,
-      groupKey: outcome.senderId,
-      position: outcome.entryIndex,
-      nextAt: now,
-      ...order,
-    }),
-  )
 }
