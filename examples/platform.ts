@@ -50,7 +50,7 @@ const madoguchi = await createMadoguchi<{ id: string }>({
   },
 })
 madoguchi.on('notice.accepted', 'page-on-call', ({ notice }) => {
-  if (notice?.band === 0) console.error('life or body in danger: somebody look now')
+  if (notice.band === 0) console.error('life or body in danger: somebody look now')
   return Promise.resolve()
 })
 

@@ -46,7 +46,7 @@ export class Madoguchi {
    *
    * @throws MadoguchiError `already`, `invalid_input`.
    */
-  on(event: EventType, name: string, handler: Handler): this {
+  on<E extends EventType>(event: E, name: string, handler: Handler<E>): this {
     this.internals.ctx.handlers.add(event, name, handler)
     return this
   }

@@ -15,9 +15,13 @@ export interface NoticeFacts {
   readonly receivedAt: number
 }
 
-export interface HandlerCall {
-  readonly event: { readonly id: string; readonly type: EventType; readonly at: number }
-  readonly notice: NoticeFacts | null
+/** Events that are always about one notice. */
+export type NoticeEvent = Extract<EventType, `notice.${string}` | `outcome.${string}`>
+
+export interface HandlerCall<E extends EventType = EventType> {
+  readonly event: { readonly id: string; readonly type: E; readonly at: number }
+  /** `null` only for events that aren't about one notice. */
+  readonly notice: E extends NoticeEvent ? NoticeFacts : NoticeFacts | null
   readonly caseId: Id<'cas'> | null
   readonly decisionId: Id<'dec'> | null
   readonly attempt: number
@@ -25,7 +29,7 @@ export interface HandlerCall {
   readonly signal: AbortSignal
 }
 
-export type Handler = (call: HandlerCall) => Promise<void>
+export type Handler<E extends EventType = EventType> = (call: HandlerCall<E>) => Promise<void>
 
 /**
  * The named handlers of this process. A name is a subscription: each (event, name) has its own
@@ -35,14 +39,15 @@ export class HandlerTable {
   readonly #byGroup = new Map<string, Handler>()
 
   /** @throws MadoguchiError `already` if the pair (event, name) is taken. */
-  add(event: EventType, name: string, handler: Handler): void {
+  add<E extends EventType>(event: E, name: string, handler: Handler<E>): void {
     const group = `${event}/${name}`
     if (!/^[a-z0-9-]{1,64}$/.test(name))
       throw new MadoguchiError('invalid_input', {
         errors: [{ pointer: '/name', keyword: 'pattern' }],
       })
     if (this.#byGroup.has(group)) throw new MadoguchiError('already')
-    this.#byGroup.set(group, handler)
+    // Called for this event alone, so what it expects of a call is what it gets.
+    this.#byGroup.set(group, handler as Handler)
   }
 
   find(group: string): Handler | undefined {

@@ -73,7 +73,7 @@ it('a name that is known keeps its place across a restart', async () => {
   const [first] = await ctx.read.find('subscription', {})
   await send(desk, 'while-away')
   desk.madoguchi.on(EVENT, 'page', ({ notice }) => {
-    heard.push(notice?.id ?? '')
+    heard.push(notice.id)
     return Promise.resolve()
   })
   await desk.madoguchi.start({ work: true })
@@ -107,7 +107,7 @@ it('each name has its own attempts: one that fails holds up no other', async () 
   const heard: string[] = []
   desk.madoguchi.on(EVENT, 'broken', () => Promise.reject(new Error('with a URL in it')))
   desk.madoguchi.on(EVENT, 'sound', ({ notice }) => {
-    heard.push(notice?.id ?? '')
+    heard.push(notice.id)
     return Promise.resolve()
   })
   await desk.madoguchi.start({ work: true })

@@ -49,7 +49,7 @@ export const DEV: Command = {
       desk = await openDevDesk({ publicUrl, callbackUrl: receiver.url })
       const { madoguchi } = desk
       madoguchi.on('notice.accepted', 'dev-console', ({ notice }) => {
-        if (notice !== null) tellNotice(out, notice)
+        tellNotice(out, notice)
         return Promise.resolve()
       })
       await madoguchi.start({ work: true })
