@@ -6,6 +6,7 @@ import type { Transaction } from '../ports/record-store.ts'
 import type { Random } from '../ports/runtime.ts'
 import type { EventDraft, PreparedEntry } from './command.ts'
 import { tileSource } from './tile-source.ts'
+import { newWork } from './work-rows.ts'
 
 /** What one batch added to the log. */
 export interface LedgerAppend {
@@ -107,20 +108,14 @@ export class LedgerTail {
     at: number,
     position: number,
   ): WorkRecord {
-    return {
-      id: this.#random.id('wrk'),
+    const groupKey = `${event}/${name}`
+    return newWork(this.#random, {
       kind: 'handle',
       subjectId: eventId,
-      groupKey: `${event}/${name}`,
-      band: 1,
-      goalAt: at,
+      groupKey,
       position,
-      state: 'due',
       nextAt: at,
-      attempt: 0,
-      leaseUntil: null,
-      lastCode: null,
-    }
+    })
   }
 }
 

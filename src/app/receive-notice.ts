@@ -20,7 +20,7 @@ export interface Acceptance {
   readonly replayed: boolean
 }
 
-/** Finds out who sent a request, before anything of it is read. Counts what is refused. */
+/** Finds out who sent a request, before anything of it is read. */
 export async function verifySender(
   ctx: AppContext,
   inbound: InboundNotice,
