@@ -13,6 +13,7 @@ import type { JsonValue } from '../signing/strict-json.ts'
 import type { VerifiedRequest } from '../signing/verify-request.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { senderLock } from './locks.ts'
 import { ledgeredEvent } from './record-event.ts'
 import { takeOrder } from './take-order.ts'
 import { newWork } from './work-rows.ts'
@@ -62,7 +63,7 @@ export async function acceptNotice(
   const committed = await ctx.committer.submit({
     name: 'notice.accept',
     bytes: request.inbound.body.length + receipt.length,
-    locks: [`sender:${facts.senderId}`, `notice:${facts.senderId}/${facts.senderNoticeId}`],
+    locks: [senderLock(facts.senderId)],
     run,
   })
   const index = committed.entries[0]?.index

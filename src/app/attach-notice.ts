@@ -6,6 +6,7 @@ import type { Transaction } from '../ports/record-store.ts'
 import type { Change, EventDraft } from './command.ts'
 import { caseEvent } from './case-events.ts'
 import type { AppContext } from './context.ts'
+import { targetLock, workLock } from './locks.ts'
 import type { TargetFacts } from './run-intake.ts'
 import { isStillOurs, type ClaimedWork } from './work-rows.ts'
 
@@ -20,7 +21,7 @@ export async function attachNotice(
   await ctx.committer.submit({
     name: 'intake.finish',
     bytes: 1_024,
-    locks: [`work:${work.id}`, `notice:${notice.id}`, `case:${targetKey}`],
+    locks: [workLock(work), targetLock(targetKey)],
     run: async (tx): Promise<Change<undefined>> => {
       if (!(await isStillOurs(tx, work))) return { result: undefined, events: [] }
       await tx.delete('work', { id: work.id })

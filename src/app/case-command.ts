@@ -8,6 +8,7 @@ import { sha256Base64url } from '../signing/sha256.ts'
 import type { Change } from './command.ts'
 import { caseEvent } from './case-events.ts'
 import type { AppContext } from './context.ts'
+import { targetLock } from './locks.ts'
 
 /** A command on a case says yes with the case as it is now, or why nothing changed. */
 export type CaseAnswer =
@@ -32,10 +33,12 @@ export interface CaseCommand {
  */
 export async function commandCase(ctx: AppContext, command: CaseCommand): Promise<CaseAnswer> {
   const { name, caseId, change, once, write = simpleChange(ctx) } = command
+  const found = await ctx.read.get('case', { id: caseId })
+  if (found === undefined) throw new MadoguchiError('not_found')
   const { result } = await ctx.committer.submit({
     name,
     bytes: 1_024,
-    locks: [`case:${caseId}`],
+    locks: [targetLock(found.targetKey)],
     run: async (tx): Promise<Change<CaseAnswer>> => {
       const answered = once === undefined ? undefined : await answerBefore(tx, once)
       if (answered !== undefined) return { result: answered, events: [] }

@@ -6,6 +6,7 @@ import { validateSender } from '../schema/validate.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { administrativeEvent } from './administrative-event.ts'
 import type { AppContext } from './context.ts'
+import { senderLock } from './locks.ts'
 import { omit } from './omit.ts'
 import { checkEndpoint } from './register-sender.ts'
 
@@ -43,7 +44,7 @@ export async function changeSender(
   const { result } = await ctx.committer.submit({
     name: 'sender.change',
     bytes: 2_048,
-    locks: [`sender:${senderId}`],
+    locks: [senderLock(senderId)],
     run: async (tx) => {
       const before = await tx.get('sender', { id: senderId })
       if (before === undefined) throw new MadoguchiError('not_found')

@@ -1,6 +1,7 @@
 import type { Transaction } from '../ports/record-store.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { workLock } from './locks.ts'
 import { isStillOurs, type ClaimedWork } from './work-rows.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function finishWork(
   await ctx.committer.submit({
     name: `${work.kind}.finish`,
     bytes: 1_024,
-    locks: [`work:${work.id}`, ...locks],
+    locks: [workLock(work), ...locks],
     run: async (tx) =>
       (await isStillOurs(tx, work)) ? write(tx) : { result: undefined, events: [] },
   })

@@ -1,6 +1,7 @@
 import { fromBase64Url } from '../core/base64.ts'
 import type { WorkKind } from '../core/work.ts'
 import { appendLeaves, loadEdge, type Edge } from '../ledger/append.ts'
+import { emptyRoot } from '../ledger/merkle.ts'
 import type { SubscriptionRecord, WorkRecord } from '../core/work.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { Random } from '../ports/runtime.ts'
@@ -14,7 +15,8 @@ export interface LedgerAppend {
   readonly from: number
   readonly size: number
   readonly root: Uint8Array
-  readonly edge: Edge
+  /** Absent where nothing was appended. */
+  readonly edge?: Edge
   /** Kinds of work that its events made due for named handlers. */
   readonly rings: readonly WorkKind[]
 }
@@ -36,20 +38,29 @@ export class LedgerTail {
   }
 
   accept(append: LedgerAppend): void {
-    this.#edge = append.edge
+    this.#edge = append.edge ?? this.#edge
   }
 
   /** Gives indexes, writes entries, tiles, size and root, and the event rows. Last in a transaction. */
   async extend(tx: Transaction, drafts: readonly EventDraft[]): Promise<LedgerAppend> {
-    const before = await this.#currentEdge(tx)
     const leaves = drafts.flatMap((draft) =>
       draft.entry === undefined ? [] : [leafOf(draft.entry)],
     )
+    if (leaves.length === 0) return this.#passBy(tx, drafts)
+    const before = await this.#currentEdge(tx)
     const { edge, tiles, root } = appendLeaves(before, leaves)
     for (const tile of tiles) await tx.put('ledgerTile', tile)
-    if (leaves.length > 0) await tx.put('ledgerState', { name: 'ledger', size: edge.size, root })
+    await tx.put('ledgerState', { name: 'ledger', size: edge.size, root })
     const rings = await this.#writeEvents(tx, drafts, before.size)
     return { from: before.size, size: edge.size, root, edge, rings }
+  }
+
+  /** A batch without entries leaves the log, and its lock, to others. */
+  async #passBy(tx: Transaction, drafts: readonly EventDraft[]): Promise<LedgerAppend> {
+    const state = await tx.get('ledgerState', { name: 'ledger' })
+    const size = state?.size ?? 0
+    const rings = await this.#writeEvents(tx, drafts, size)
+    return { from: size, size, root: state?.root ?? emptyRoot(), rings }
   }
 
   async #currentEdge(tx: Transaction): Promise<Edge> {

@@ -14,6 +14,7 @@ import { caseOrder, type OrderView } from './case-order.ts'
 import type { AppContext } from './context.ts'
 import { emergencyCard, type EmergencyCard } from './emergency-card.ts'
 import { categoryLabel } from './list-cases.ts'
+import { targetLock } from './locks.ts'
 import { omit } from './omit.ts'
 import { viewNotice, type NoticeView } from './view-notice.ts'
 
@@ -93,7 +94,7 @@ async function noteFirstView(ctx: AppContext, actor: Actor, record: CaseRecord):
   await ctx.committer.submit({
     name: 'case.view',
     bytes: 128,
-    locks: [`case:${record.id}`],
+    locks: [targetLock(record.targetKey)],
     run: async (tx) => {
       const firstViewedAt = ctx.clock.now()
       for (const { id } of unseen) {

@@ -4,6 +4,7 @@ import { importPublicJwk } from '../signing/jwk.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { administrativeEvent } from './administrative-event.ts'
 import type { AppContext } from './context.ts'
+import { senderLock } from './locks.ts'
 
 /**
  * Registers a public key of a sender; it may sign from now on. A key id is never given twice, not even
@@ -32,7 +33,7 @@ export async function registerKey(
   await ctx.committer.submit({
     name: 'key.register',
     bytes: 1_024,
-    locks: [`sender:${senderId}`],
+    locks: [senderLock(senderId)],
     run: async (tx) => {
       if ((await tx.get('sender', { id: senderId })) === undefined)
         throw new MadoguchiError('not_found')

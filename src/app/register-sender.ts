@@ -5,6 +5,7 @@ import { validateSender } from '../schema/validate.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { administrativeEvent } from './administrative-event.ts'
 import type { AppContext } from './context.ts'
+import { senderLock } from './locks.ts'
 
 /**
  * Registers a sender, active from now on but without a key. Its id is what its tokens name as `iss`
@@ -26,7 +27,7 @@ export async function registerSender(
   await ctx.committer.submit({
     name: 'sender.register',
     bytes: 2_048,
-    locks: [`sender:${sender.id}`],
+    locks: [senderLock(sender.id)],
     run: async (tx) => {
       if ((await tx.get('sender', { id: sender.id })) !== undefined)
         throw new MadoguchiError('already')

@@ -2,6 +2,7 @@ import { canonicalJson } from '../core/canonical-json.ts'
 import type { Observation } from '../core/notice.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { AppContext } from './context.ts'
+import { targetLock } from './locks.ts'
 import { noticesOfCase } from './notices-of-case.ts'
 import { readObservation } from './target-answers.ts'
 
@@ -23,7 +24,7 @@ export async function reportTarget(
   const { result } = await ctx.committer.submit({
     name: 'target.report',
     bytes: 256,
-    locks: [`case:ref:${text}`],
+    locks: [targetLock(`ref:${text}`)],
     run: async (tx) => {
       const cases = await tx.find('case', { targetKey: `ref:${text}` })
       let concerned = 0

@@ -2,6 +2,7 @@ import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { administrativeEvent } from './administrative-event.ts'
 import type { AppContext } from './context.ts'
+import { senderLock } from './locks.ts'
 
 /**
  * Forgets how far a sender is ahead of its agreed rates, in both bands. Slots that were given stay.
@@ -13,7 +14,7 @@ export async function resetClock(ctx: AppContext, actor: Actor, senderId: string
   await ctx.committer.submit({
     name: 'clock.reset',
     bytes: 512,
-    locks: [`sender:${senderId}`],
+    locks: [senderLock(senderId)],
     run: async (tx) => {
       if ((await tx.get('sender', { id: senderId })) === undefined)
         throw new MadoguchiError('not_found')

@@ -2,6 +2,7 @@ import { isId } from '../core/ids.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
+import { workLock } from './locks.ts'
 import { toDeadLetter, type DeadLetter } from './read-dead-letters.ts'
 
 /**
@@ -16,12 +17,14 @@ export async function reviveWork(
   workId: string,
 ): Promise<DeadLetter> {
   requirePermission(actor, 'deliveries.resend')
+  if (!isId('wrk', workId)) throw new MadoguchiError('not_found')
+  const id = workId
   const { result } = await ctx.committer.submit({
     name: 'work.revive',
     bytes: 128,
-    locks: [`work:${workId}`],
+    locks: [workLock({ id })],
     run: async (tx) => {
-      const row = isId('wrk', workId) ? await tx.get('work', { id: workId }) : undefined
+      const row = await tx.get('work', { id })
       if (row === undefined) throw new MadoguchiError('not_found')
       if (row.state !== 'dead') throw new MadoguchiError('already')
       const attempt = row.kind === 'act' ? row.attempt : 0

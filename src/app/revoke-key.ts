@@ -3,6 +3,7 @@ import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { administrativeEvent } from './administrative-event.ts'
 import type { AppContext } from './context.ts'
+import { senderLock } from './locks.ts'
 
 /**
  * Revokes a key, for good. Whatever it signed and is not committed yet is refused; what was accepted
@@ -20,7 +21,7 @@ export async function revokeKey(
   const { result } = await ctx.committer.submit({
     name: 'key.revoke',
     bytes: 512,
-    locks: [`sender:${senderId}`],
+    locks: [senderLock(senderId)],
     run: async (tx) => {
       const key = await tx.get('senderKey', { senderId, kid })
       if (key === undefined) throw new MadoguchiError('not_found')

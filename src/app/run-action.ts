@@ -5,6 +5,7 @@ import { SECOND } from '../core/time.ts'
 import { PermanentFailure, type Executor, type ExecutorResult } from '../ports/platform.ts'
 import type { AppContext } from './context.ts'
 import { finishWork } from './finish-work.ts'
+import { targetLock, workLock } from './locks.ts'
 import { isFailureCode, settleAction, type Settlement } from './settle-action.ts'
 import { isStillOurs, retryWork, waitAfter, type ClaimedWork } from './work-rows.ts'
 import { TimedOut, withTimeout } from './with-timeout.ts'
@@ -30,7 +31,8 @@ async function begin(ctx: AppContext, work: ClaimedWork): Promise<ActionRecord |
   const { result } = await ctx.committer.submit({
     name: 'act.begin',
     bytes: 64,
-    locks: [`work:${work.id}`, `action:${work.subjectId}`],
+    // The group of a measure is its target.
+    locks: [workLock(work), targetLock(work.groupKey ?? '')],
     run: async (tx) => {
       const id = work.subjectId as ActionRecord['id']
       const action = await tx.get('action', { id })

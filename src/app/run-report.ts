@@ -7,6 +7,7 @@ import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { draftOutcome, type OutcomeDraft } from './draft-outcome.ts'
 import { dropWork, finishWork } from './finish-work.ts'
+import { targetLock } from './locks.ts'
 import { scheduleDelivery } from './schedule-delivery.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
@@ -21,12 +22,13 @@ export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<voi
   const decision = await ctx.read.get('decision', { id: work.subjectId as DecisionRecord['id'] })
   if (decision === undefined) return finishWork(ctx, work, [], (tx) => dropWork(tx, work))
   const actions = await ctx.read.find('action', { decisionId: decision.id })
+  const record = await ctx.read.get('case', { id: decision.caseId })
   const isFinal = actions.every(({ state }) => isSettled(state) && state !== 'failed')
   const found = await Promise.all(
     decision.noticeIds.map((noticeId) => draftOutcome(ctx, decision, actions, noticeId, isFinal)),
   )
   const drafts = found.filter((draft) => draft !== undefined)
-  await finishWork(ctx, work, [`decision:${decision.id}`], async (tx) => {
+  await finishWork(ctx, work, [targetLock(record?.targetKey ?? '')], async (tx) => {
     const isUnchanged = await stillAsRead(tx, decision, actions)
     if (!isUnchanged) {
       // Something was settled meanwhile; what was drafted is thrown away and drafted anew.

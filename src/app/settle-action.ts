@@ -9,6 +9,7 @@ import type { Transaction } from '../ports/record-store.ts'
 import { caseEvent } from './case-events.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
+import { targetLock, workLock } from './locks.ts'
 import { ledgeredEvent, plainEvent } from './record-event.ts'
 import { isStillOurs, workOf, type ClaimedWork } from './work-rows.ts'
 
@@ -42,10 +43,15 @@ export async function settleAction(
   source: SettlementSource = {},
 ): Promise<ActionRecord> {
   checkSettlement(settlement)
+  const found = await ctx.read.get('action', { id: actionId })
+  if (found === undefined) throw new MadoguchiError('not_found')
   const { result } = await ctx.committer.submit({
     name: 'action.settle',
     bytes: 256,
-    locks: [`action:${actionId}`],
+    locks: [
+      ...(source.work === undefined ? [] : [workLock(source.work)]),
+      targetLock(found.targetKey),
+    ],
     run: async (tx): Promise<Change<ActionRecord>> => {
       const action = await tx.get('action', { id: actionId })
       if (action === undefined) throw new MadoguchiError('not_found')

@@ -1,0 +1,20 @@
+import type { WorkRecord } from '../core/work.ts'
+
+/**
+ * What commands lock, so that two processes on one store can't cross each other. A name is locked
+ * whether or not a row of it is there yet. Everything that reads and then changes cases, decisions,
+ * actions or notices of one target locks that target: siblings share it.
+ */
+export function targetLock(targetKey: string): string {
+  return `target:${targetKey}`
+}
+
+/** A sender with its keys and clocks, and every notice that it has in flight. */
+export function senderLock(senderId: string): string {
+  return `sender:${senderId}`
+}
+
+/** One row of work: held by whoever finishes it, passed over by whoever claims. */
+export function workLock({ id }: Pick<WorkRecord, 'id'>): string {
+  return `work:${id}`
+}
