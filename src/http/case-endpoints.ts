@@ -10,26 +10,28 @@ import { readCase } from '../app/read-case.ts'
 import { readInput } from '../app/read-input.ts'
 import { CASE_STATES, type CaseRecord } from '../core/case.ts'
 import { isId, type Id } from '../core/ids.ts'
+import type { Permission } from '../core/permissions.ts'
 import { EMERGENCY_SERVICES } from '../core/transition/core-event.ts'
 import { INFLUENCE_KINDS, LANES } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
-import { segment, type Endpoint } from './endpoint.ts'
-import { operatorEndpoint, type OperatorCall } from './operator-endpoint.ts'
+import { segment } from './endpoint.ts'
+import { operatorEndpoint, type DeskEndpoint, type OperatorCall } from './operator-endpoint.ts'
 import { readPage, readQuery } from './query.ts'
 
 const NOTE = { max: 4_000 }
 
 /** Cases: the queue, one case, and what people do with it. */
-export function caseEndpoints(ctx: AppContext): Endpoint[] {
+export function caseEndpoints(ctx: AppContext): DeskEndpoint[] {
   const command = (
     name: string,
-    operation: string,
+    [operation, permission]: readonly [string, Permission],
     run: (call: OperatorCall, caseId: Id<'cas'>) => Promise<CaseAnswer>,
-  ): Endpoint =>
+  ): DeskEndpoint =>
     operatorEndpoint(ctx, {
       method: 'post',
       path: `/v1/cases/:id/${name}`,
       operation,
+      permission,
       answer: async (call) => viewAnswer(await run(call, caseIdOf(call.req))),
     })
   return [
@@ -37,22 +39,24 @@ export function caseEndpoints(ctx: AppContext): Endpoint[] {
       method: 'get',
       path: '/v1/cases',
       operation: 'listCases',
+      permission: 'cases.list',
       answer: ({ actor, req }) => listCases(ctx, actor, readListQuery(req)),
     }),
     operatorEndpoint(ctx, {
       method: 'get',
       path: '/v1/cases/:id',
       operation: 'readCase',
+      permission: 'cases.read',
       answer: ({ actor, req }) => readCase(ctx, actor, segment(req, 'id')),
     }),
-    command('claim', 'claimCase', ({ actor }, id) => claimCase(ctx, actor, id)),
-    command('decision', 'decideCase', async ({ actor, body }, id) =>
+    command('claim', ['claimCase', 'cases.claim'], ({ actor }, id) => claimCase(ctx, actor, id)),
+    command('decision', ['decideCase', 'cases.decide'], async ({ actor, body }, id) =>
       decideByDocument(ctx, actor, id, await body()),
     ),
-    command('influence', 'noteInfluence', async ({ actor, body }, id) =>
+    command('influence', ['noteInfluence', 'influence.note'], async ({ actor, body }, id) =>
       noteInfluence(ctx, actor, id, readInfluence(await body())),
     ),
-    command('emergency', 'tellEmergency', async ({ actor, body }, id) => {
+    command('emergency', ['tellEmergency', 'emergency.tell'], async ({ actor, body }, id) => {
       const members = readInput(await body())
       const told = {
         service: members.oneOf('service', EMERGENCY_SERVICES),
@@ -61,7 +65,9 @@ export function caseEndpoints(ctx: AppContext): Endpoint[] {
       members.done()
       return tellEmergency(ctx, actor, id, told)
     }),
-    command('band0', 'markBand0', ({ actor }, id) => markBand0(ctx, actor, id)),
+    command('band0', ['markBand0', 'cases.mark_band0'], ({ actor }, id) =>
+      markBand0(ctx, actor, id),
+    ),
   ]
 }
 

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
-import type { Actor } from '../app/actor.ts'
+import { requirePermission, type Actor } from '../app/actor.ts'
 import { authenticateOperator } from '../app/authenticate-operator.ts'
 import type { AppContext } from '../app/context.ts'
+import type { Permission } from '../core/permissions.ts'
 import { SECOND } from '../core/time.ts'
 import { parseStrictJson } from '../signing/strict-json.ts'
 import { bearerToken } from './bearer-token.ts'
@@ -20,23 +21,34 @@ export interface OperatorCall {
   readonly body: () => Promise<unknown>
 }
 
+/** An operation that only some roles of the desk may call. */
+export interface DeskEndpoint extends Endpoint {
+  /** The row that says which; the whole table is `docs/permissions.md`. */
+  readonly permission: Permission
+}
+
 /** One operation of the desk: its answer is made from who asks and what is asked. */
-export interface OperatorEndpoint extends Omit<Endpoint, 'handle'> {
+export interface OperatorEndpoint extends Omit<DeskEndpoint, 'handle'> {
   /** What it returns is the answer. */
   readonly answer: (call: OperatorCall) => Promise<unknown>
   /** Default: 200. */
   readonly status?: 200 | 201
 }
 
-/** Puts the check of the bearer token in front, and the answer on the wire. */
-export function operatorEndpoint(ctx: AppContext, endpoint: OperatorEndpoint): Endpoint {
-  const { method, path, operation, answer, status = 200 } = endpoint
+/**
+ * Puts the check of the bearer token and of the role in front, and the answer on the wire. Whose role
+ * doesn't reach hears nothing but that: neither the path's identifiers nor the body are looked at.
+ */
+export function operatorEndpoint(ctx: AppContext, endpoint: OperatorEndpoint): DeskEndpoint {
+  const { method, path, operation, permission, answer, status = 200 } = endpoint
   return {
     method,
     path,
     operation,
+    permission,
     handle: async (req, res) => {
       const actor = await authenticateOperator(ctx, bearerToken(req))
+      requirePermission(actor, permission)
       sendView(res, await answer({ actor, req, res, body: () => readBody(ctx, req) }), status)
     },
   }

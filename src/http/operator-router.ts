@@ -2,28 +2,30 @@ import type { Router } from 'express'
 import type { AppContext } from '../app/context.ts'
 import { caseEndpoints } from './case-endpoints.ts'
 import { createRouter } from './endpoint.ts'
+import type { DeskEndpoint } from './operator-endpoint.ts'
 import { registryEndpoints } from './registry-endpoints.ts'
 import { workEndpoints } from './work-endpoints.ts'
+
+/** Every operation of the desk. */
+export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
+  return [...caseEndpoints(ctx), ...registryEndpoints(ctx), ...workEndpoints(ctx)]
+}
 
 /**
  * What the desk calls, by bearer tokens of operators. A platform puts its own guard in front
  * (`staffOnly`); the tokens hold beside it.
  */
 export function createOperatorRouter(ctx: AppContext): Router {
-  return createRouter(
-    ctx,
-    [...caseEndpoints(ctx), ...registryEndpoints(ctx), ...workEndpoints(ctx)],
-    {
-      owned: [
-        '/v1/cases',
-        '/v1/actions',
-        '/v1/senders',
-        '/v1/standards',
-        '/v1/operators',
-        '/v1/deliveries',
-        '/v1/dead-letters',
-        '/v1/statistics',
-      ],
-    },
-  )
+  return createRouter(ctx, operatorEndpoints(ctx), {
+    owned: [
+      '/v1/cases',
+      '/v1/actions',
+      '/v1/senders',
+      '/v1/standards',
+      '/v1/operators',
+      '/v1/deliveries',
+      '/v1/dead-letters',
+      '/v1/statistics',
+    ],
+  })
 }

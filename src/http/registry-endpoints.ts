@@ -10,11 +10,11 @@ import { registerSender } from '../app/register-sender.ts'
 import { removeOperator } from '../app/remove-operator.ts'
 import { resetClock } from '../app/reset-clock.ts'
 import { revokeKey } from '../app/revoke-key.ts'
-import { segment, type Endpoint } from './endpoint.ts'
-import { operatorEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
+import { segment } from './endpoint.ts'
+import { operatorEndpoint, type DeskEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
 
 /** Senders with their keys, standards, operators. */
-export function registryEndpoints(ctx: AppContext): Endpoint[] {
+export function registryEndpoints(ctx: AppContext): DeskEndpoint[] {
   return [...senders(ctx), ...keys(ctx), ...standards(ctx), ...operators(ctx)].map((endpoint) =>
     operatorEndpoint(ctx, endpoint),
   )
@@ -26,12 +26,14 @@ function senders(ctx: AppContext): OperatorEndpoint[] {
       method: 'get',
       path: '/v1/senders',
       operation: 'listSenders',
+      permission: 'senders.read',
       answer: async ({ actor }) => ({ items: await readSenders(ctx, actor) }),
     },
     {
       method: 'post',
       path: '/v1/senders',
       operation: 'registerSender',
+      permission: 'senders.write',
       status: 201,
       answer: async ({ actor, body }) => registerSender(ctx, actor, await body()),
     },
@@ -39,6 +41,7 @@ function senders(ctx: AppContext): OperatorEndpoint[] {
       method: 'get',
       path: '/v1/senders/:id',
       operation: 'readSender',
+      permission: 'senders.read',
       answer: async ({ actor, req }) => {
         const { sender, keys } = await readSender(ctx, actor, segment(req, 'id'))
         return { ...sender, keys }
@@ -48,6 +51,7 @@ function senders(ctx: AppContext): OperatorEndpoint[] {
       method: 'patch',
       path: '/v1/senders/:id',
       operation: 'changeSender',
+      permission: 'senders.write',
       answer: async ({ actor, req, body }) =>
         changeSender(ctx, actor, segment(req, 'id'), await body()),
     },
@@ -55,6 +59,7 @@ function senders(ctx: AppContext): OperatorEndpoint[] {
       method: 'get',
       path: '/v1/senders/:id/diagnoses',
       operation: 'listDiagnoses',
+      permission: 'senders.read',
       answer: async ({ actor, req }) => ({
         items: await readDiagnoses(ctx, actor, segment(req, 'id')),
       }),
@@ -63,6 +68,7 @@ function senders(ctx: AppContext): OperatorEndpoint[] {
       method: 'post',
       path: '/v1/senders/:id/clock-reset',
       operation: 'resetClock',
+      permission: 'clocks.reset',
       answer: async ({ actor, req }) => {
         const id = segment(req, 'id')
         await resetClock(ctx, actor, id)
@@ -78,6 +84,7 @@ function keys(ctx: AppContext): OperatorEndpoint[] {
       method: 'post',
       path: '/v1/senders/:id/keys',
       operation: 'registerKey',
+      permission: 'keys.write',
       status: 201,
       answer: async ({ actor, req, body }) =>
         registerKey(ctx, actor, segment(req, 'id'), await body()),
@@ -86,6 +93,7 @@ function keys(ctx: AppContext): OperatorEndpoint[] {
       method: 'post',
       path: '/v1/senders/:id/keys/:kid/revocation',
       operation: 'revokeKey',
+      permission: 'keys.write',
       answer: ({ actor, req }) => revokeKey(ctx, actor, segment(req, 'id'), segment(req, 'kid')),
     },
   ]
@@ -97,12 +105,14 @@ function standards(ctx: AppContext): OperatorEndpoint[] {
       method: 'get',
       path: '/v1/standards',
       operation: 'listStandards',
+      permission: 'standards.read',
       answer: async ({ actor }) => ({ items: await readStandards(ctx, actor) }),
     },
     {
       method: 'post',
       path: '/v1/standards',
       operation: 'publishStandard',
+      permission: 'standards.write',
       status: 201,
       answer: async ({ actor, body }) => publishStandard(ctx, actor, await body()),
     },
@@ -115,12 +125,14 @@ function operators(ctx: AppContext): OperatorEndpoint[] {
       method: 'get',
       path: '/v1/operators',
       operation: 'listOperators',
+      permission: 'operators.read',
       answer: async ({ actor }) => ({ items: await readOperators(ctx, actor) }),
     },
     {
       method: 'post',
       path: '/v1/operators',
       operation: 'addOperator',
+      permission: 'operators.write',
       status: 201,
       answer: async ({ actor, body }) => {
         const { operator, token } = await addOperator(ctx, actor, await body())
@@ -131,6 +143,7 @@ function operators(ctx: AppContext): OperatorEndpoint[] {
       method: 'post',
       path: '/v1/operators/:id/removal',
       operation: 'removeOperator',
+      permission: 'operators.write',
       answer: ({ actor, req }) => removeOperator(ctx, actor, segment(req, 'id')),
     },
   ]

@@ -6,12 +6,12 @@ import { resendDelivery } from '../app/resend-delivery.ts'
 import { reviveWork } from '../app/revive-work.ts'
 import { settleByOperator } from '../app/settle-by-operator.ts'
 import { DELIVERY_STATES } from '../core/outcome.ts'
-import { segment, type Endpoint } from './endpoint.ts'
-import { operatorEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
+import { segment } from './endpoint.ts'
+import { operatorEndpoint, type DeskEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
 import { readPage, readQuery } from './query.ts'
 
 /** What runs behind a decision: actions, deliveries, what was given up, and bare counts. */
-export function workEndpoints(ctx: AppContext): Endpoint[] {
+export function workEndpoints(ctx: AppContext): DeskEndpoint[] {
   return [...actions(ctx), ...deliveries(ctx), ...others(ctx)].map((endpoint) =>
     operatorEndpoint(ctx, endpoint),
   )
@@ -23,6 +23,7 @@ function actions(ctx: AppContext): OperatorEndpoint[] {
       method: 'post',
       path: '/v1/actions/:id/settlement',
       operation: 'settleAction',
+      permission: 'actions.settle',
       answer: async ({ actor, req, body }) =>
         settleByOperator(ctx, actor, segment(req, 'id'), await body()),
     },
@@ -35,6 +36,7 @@ function deliveries(ctx: AppContext): OperatorEndpoint[] {
       method: 'get',
       path: '/v1/deliveries',
       operation: 'listDeliveries',
+      permission: 'deliveries.read',
       answer: async ({ actor, req }) => {
         const query = readQuery(req)
         const state = query.optionalOneOf('state', DELIVERY_STATES)
@@ -47,6 +49,7 @@ function deliveries(ctx: AppContext): OperatorEndpoint[] {
       method: 'post',
       path: '/v1/deliveries/:id/resend',
       operation: 'resendDelivery',
+      permission: 'deliveries.resend',
       status: 201,
       answer: ({ actor, req }) => resendDelivery(ctx, actor, segment(req, 'id')),
     },
@@ -59,18 +62,21 @@ function others(ctx: AppContext): OperatorEndpoint[] {
       method: 'get',
       path: '/v1/dead-letters',
       operation: 'listDeadLetters',
+      permission: 'deliveries.read',
       answer: async ({ actor }) => ({ items: await readDeadLetters(ctx, actor) }),
     },
     {
       method: 'post',
       path: '/v1/dead-letters/:id/revival',
       operation: 'reviveWork',
+      permission: 'deliveries.resend',
       answer: ({ actor, req }) => reviveWork(ctx, actor, segment(req, 'id')),
     },
     {
       method: 'get',
       path: '/v1/statistics',
       operation: 'readStatistics',
+      permission: 'statistics.read',
       answer: ({ actor }) => readStatistics(ctx, actor),
     },
   ]
