@@ -6,7 +6,7 @@ import type { WorkRecord } from '../core/work.ts'
 import { dayInJapan, DAY, formatTime, startOfDayInJapan } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { NoticeDocument } from '../generated/types.ts'
-import { UniqueViolation, type Transaction } from '../ports/record-store.ts'
+import type { Transaction } from '../ports/record-store.ts'
 import { validateNotice } from '../schema/validate.ts'
 import { makeReceipt } from '../signing/receipt.ts'
 import type { JsonValue } from '../signing/strict-json.ts'
@@ -15,6 +15,7 @@ import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { senderLock } from './locks.ts'
 import { ledgeredEvent } from './record-event.ts'
+import { senderAtCommit, spendTokenId } from './sender-at-commit.ts'
 import { takeOrder } from './take-order.ts'
 import { newWork } from './work-rows.ts'
 import type { Acceptance } from './receive-notice.ts'
@@ -184,33 +185,6 @@ async function signReceipt(
     })
   } catch (cause) {
     throw new MadoguchiError('signer_unavailable', { cause, retryAfterMs: 1_000 })
-  }
-}
-
-/** A key revoked or a sender suspended while the request was in flight is seen here. */
-async function senderAtCommit(
-  tx: Transaction,
-  request: VerifiedRequest,
-): Promise<VerifiedRequest['sender']> {
-  const sender = await tx.get('sender', { id: request.senderId })
-  const key = await tx.get('senderKey', { senderId: request.senderId, kid: request.kid })
-  if (sender === undefined || key === undefined) throw new MadoguchiError('signature_rejected')
-  if (key.state === 'revoked') throw new MadoguchiError('key_revoked')
-  if (sender.state === 'suspended') throw new MadoguchiError('sender_suspended')
-  return sender
-}
-
-async function spendTokenId(
-  tx: Transaction,
-  request: VerifiedRequest,
-  { config }: AppContext,
-): Promise<void> {
-  const keepUntil = request.expiresAt + config.clockToleranceMs + config.clockLeadMs
-  try {
-    await tx.insert('tokenId', { senderId: request.senderId, jti: request.jti, keepUntil })
-  } catch (fault) {
-    if (fault instanceof UniqueViolation) throw new MadoguchiError('token_reused')
-    throw fault
   }
 }
 
