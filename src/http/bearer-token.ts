@@ -1,5 +1,5 @@
-import type { Request } from 'express'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import type { Request } from './request.ts'
 
 /** The scheme is compared without case (RFC 9110 §11.1); the token is one word (RFC 6750 §2.1). */
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i

@@ -1,4 +1,3 @@
-import type { Request } from 'express'
 import type { AppContext } from '../app/context.ts'
 import { refusalError, type CaseAnswer } from '../app/case-command.ts'
 import { claimCase } from '../app/claim-case.ts'
@@ -17,6 +16,7 @@ import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { segment } from './endpoint.ts'
 import { operatorEndpoint, type DeskEndpoint, type OperatorCall } from './operator-endpoint.ts'
 import { readPage, readQuery } from './query.ts'
+import type { Request } from './request.ts'
 
 const NOTE = { max: 4_000 }
 

@@ -1,9 +1,10 @@
-import { Router, type Request, type Response } from 'express'
+import { Router } from 'express'
 import type { AppContext } from '../app/context.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { beginExchange } from './exchange.ts'
 import { problemHandler, type ProblemListener } from './problem.ts'
 import { checkHead } from './raw-body.ts'
+import type { Request, Response } from './request.ts'
 
 /** One operation of openapi.yaml. */
 export interface Endpoint {

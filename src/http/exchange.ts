@@ -1,5 +1,5 @@
-import type { RequestHandler, Response } from 'express'
 import type { AppContext } from '../app/context.ts'
+import type { Request, Response } from './request.ts'
 
 /** What is known of one HTTP exchange besides its bytes. */
 export interface Exchange {
@@ -29,7 +29,7 @@ export function hasBegun(res: Response): boolean {
 export function beginExchange(
   { random, clock, log }: Pick<AppContext, 'random' | 'clock' | 'log'>,
   operation: string,
-): RequestHandler {
+): (req: Request, res: Response, next: () => void) => void {
   return (req, res, next) => {
     const startedAt = clock.now()
     const exchange: Exchange = { requestId: random.id('evt').slice('evt_'.length), operation }

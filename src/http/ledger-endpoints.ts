@@ -1,10 +1,10 @@
-import type { Request, Response } from 'express'
 import { authenticateOperator } from '../app/authenticate-operator.ts'
 import type { AppContext } from '../app/context.ts'
 import { readTile } from '../app/read-tiles.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { bearerToken } from './bearer-token.ts'
 import { segment, type Endpoint } from './endpoint.ts'
+import { pathOf, type Request, type Response } from './request.ts'
 import { sendBytes } from './send.ts'
 
 const PREFIX = '/v1/ledger/'
@@ -51,7 +51,7 @@ export function ledgerEndpoints(ctx: AppContext): Endpoint[] {
 
 async function sendTile(ctx: AppContext, req: Request, res: Response): Promise<void> {
   const whoAsks = () => authenticateOperator(ctx, bearerToken(req))
-  const { bytes, kind, isFull } = await readTile(ctx, req.path.slice(PREFIX.length), whoAsks)
+  const { bytes, kind, isFull } = await readTile(ctx, pathOf(req).slice(PREFIX.length), whoAsks)
   if (kind === 'hashes') res.setHeader('Cache-Control', isFull ? FULL : PARTIAL)
   sendBytes(res, bytes, BYTES)
 }

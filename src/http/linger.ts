@@ -1,5 +1,5 @@
-import type { Request, Response } from 'express'
 import type { AppContext } from '../app/context.ts'
+import type { Request, Response } from './request.ts'
 
 const LINGER_MS = 1_000
 const LINGER_BYTES = 4 * 1024 * 1024

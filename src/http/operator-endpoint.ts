@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express'
 import { requirePermission, type Actor } from '../app/actor.ts'
 import { authenticateOperator } from '../app/authenticate-operator.ts'
 import type { AppContext } from '../app/context.ts'
@@ -7,7 +6,8 @@ import { SECOND } from '../core/time.ts'
 import { parseStrictJson } from '../signing/strict-json.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { Endpoint } from './endpoint.ts'
-import { readRawBody } from './raw-body.ts'
+import { keptBytes, readRawBody } from './raw-body.ts'
+import type { Request, Response } from './request.ts'
 import { sendView } from './send.ts'
 
 const BODY_TIMEOUT_MS = 15 * SECOND
@@ -56,7 +56,7 @@ export function operatorEndpoint(ctx: AppContext, endpoint: OperatorEndpoint): D
 
 /** Nothing is signed here, so a body that the platform's own parser has read is taken as it is. */
 async function readBody({ config, clock }: AppContext, req: Request): Promise<unknown> {
-  if (req.body !== undefined) return req.body as unknown
+  if (req.body !== undefined && keptBytes(req) === undefined) return req.body
   const limits = { maxBytes: config.maxBodyBytes, timeoutMs: BODY_TIMEOUT_MS, clock }
   return parseStrictJson(await readRawBody(req, limits))
 }

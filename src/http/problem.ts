@@ -1,13 +1,14 @@
-import type { ErrorRequestHandler, Request, Response } from 'express'
+import type { ErrorRequestHandler } from 'express'
 import type { AppContext } from '../app/context.ts'
 import { nameFault } from '../app/name-fault.ts'
 import { formatTime } from '../core/time.ts'
-import type { Lang } from '../core/vocabulary.ts'
 import { ERRORS, MadoguchiError, type ErrorCode } from '../errors/madoguchi-error.ts'
 import type { ProblemDocument } from '../generated/types.ts'
 import { beginExchange, exchangeOf, hasBegun } from './exchange.ts'
+import { preferredLang } from './language.ts'
 import { endWhenDrained } from './linger.ts'
 import { PROBLEM_STATUS } from './problem-status.ts'
+import type { Request, Response } from './request.ts'
 import { toWire } from './wire.ts'
 
 /** Sending exactly the same again may succeed. */
@@ -88,7 +89,7 @@ function describe(
   res: Response,
   { code, details }: MadoguchiError,
 ): ProblemDocument {
-  const lang: Lang = req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en'
+  const lang = preferredLang(req.headers['accept-language'])
   const { title, remedy } = ERRORS[code]
   const { errors, difference, claimUntil } = details
   const isSkewed = code === 'time_skew'

@@ -1,6 +1,6 @@
-import type { Request } from 'express'
 import { readInput, type InputReader } from '../app/read-input.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import type { Request } from './request.ts'
 
 const MAX_LIMIT = 200
 const DEFAULT_LIMIT = 50

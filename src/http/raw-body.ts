@@ -1,6 +1,6 @@
-import type { Request } from 'express'
 import type { AppContext } from '../app/context.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import type { Request } from './request.ts'
 
 /** How much may come, in what time, by which clock. */
 export interface BodyLimits {
@@ -48,22 +48,30 @@ export function requireNoBody(req: Request): void {
 }
 
 /**
- * Collects the exact bytes of a JSON body; what was signed are bytes, so no parser may come before.
- * A declared length over the limit is answered without waiting for a byte.
+ * The exact bytes of a JSON body, since what was signed are bytes: those that something in front kept as
+ * they came, else the unread stream. A declared length over the limit is answered without waiting for
+ * a byte.
  *
  * @throws MadoguchiError `too_large`, `unsupported_media_type`, `body_already_parsed` (a fault of the
  *   platform's set-up), `body_timeout`, `malformed_request` where the connection broke off.
  */
 export async function readRawBody(req: Request, limits: BodyLimits): Promise<Uint8Array> {
-  if (req.body !== undefined || req.readableDidRead) throw new MadoguchiError('body_already_parsed')
-  if (Number(req.headers['content-length'] ?? 0) > limits.maxBytes)
+  const kept = keptBytes(req)
+  if (kept === undefined && (req.body !== undefined || req.readableDidRead))
+    throw new MadoguchiError('body_already_parsed')
+  if ((kept?.length ?? Number(req.headers['content-length'] ?? 0)) > limits.maxBytes)
     throw new MadoguchiError('too_large')
   if (
     req.headers['content-encoding'] !== undefined ||
     !JSON_TYPE.test(req.headers['content-type'] ?? '')
   )
     throw new MadoguchiError('unsupported_media_type')
-  return collect(req, limits)
+  return kept ?? collect(req, limits)
+}
+
+/** Not text: that was decoded, and what it was before can't be told any more. */
+export function keptBytes({ rawBody, body }: Request): Uint8Array | undefined {
+  return [rawBody, body].find((option) => option instanceof Uint8Array)
 }
 
 function collect(req: Request, { maxBytes, timeoutMs, clock }: BodyLimits): Promise<Uint8Array> {

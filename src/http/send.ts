@@ -1,4 +1,4 @@
-import type { Response } from 'express'
+import type { Response } from './request.ts'
 import { toWire } from './wire.ts'
 
 /** Answers with a view as JSON. */

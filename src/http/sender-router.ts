@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from 'express'
+import type { Router } from 'express'
 import { noteRefusal } from '../app/note-refusal.ts'
 import type { AppContext } from '../app/context.ts'
 import { ownNotice, ownNotices } from '../app/read-own-notices.ts'
@@ -11,6 +11,7 @@ import { createRouter, segment, type Endpoint } from './endpoint.ts'
 import { ledgerEndpoints } from './ledger-endpoints.ts'
 import { readPage, readQuery } from './query.ts'
 import { readRawBody, requireNoBody, type BodyLimits } from './raw-body.ts'
+import { pathOf, type Request, type Response } from './request.ts'
 import { sendView } from './send.ts'
 
 /** What a platform may set apart from the configuration. */
@@ -32,7 +33,7 @@ export function createSenderRouter(
   const notices = createRouter(ctx, [...noticeEndpoints(ctx, limits), ...ledgerEndpoints(ctx)], {
     owned: ['/v1/notices', '/v1/ledger'],
     onProblem: (code, req) => {
-      if (!req.path.startsWith('/v1/notices')) return
+      if (!pathOf(req).startsWith('/v1/notices')) return
       const bytes = Number(req.headers['content-length'] ?? Number.NaN)
       const token = signatureIfAny(req)
       void noteRefusal(ctx, { code, token, bytes: Number.isSafeInteger(bytes) ? bytes : undefined })
@@ -127,6 +128,6 @@ function inboundHead(
   { config }: AppContext,
   req: Request,
 ): Pick<InboundNotice, 'method' | 'url' | 'token'> {
-  const [path = ''] = req.url.split('?', 1)
-  return { method: req.method, url: `${config.publicUrl}${path}`, token: requireSignature(req) }
+  const url = `${config.publicUrl}${pathOf(req)}`
+  return { method: req.method, url, token: requireSignature(req) }
 }

@@ -1,4 +1,4 @@
-import express from 'express'
+import express, { type RequestHandler } from 'express'
 import supertest from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { openDesk, type Desk } from '../support/desk.ts'
@@ -137,7 +137,6 @@ describe('what proxies read in different ways is refused', () => {
 describe('a body parser mounted in front', () => {
   it.each([
     ['express.json()', express.json()],
-    ['express.raw()', express.raw({ type: '*/*' })],
     ['express.text()', express.text({ type: '*/*' })],
   ])('%s is a named fault of ours', async (_name, parser) => {
     const desk = await openDesk()
@@ -147,6 +146,33 @@ describe('a body parser mounted in front', () => {
     const problem = JSON.parse(response.text)
     expect(problem).toMatchObject({ code: 'body_already_parsed' })
     expect(problem.detail).toContain("app.use('/madoguchi', senderRouter(madoguchi))")
+  })
+
+  it.each<[string, RequestHandler]>([
+    ['express.raw()', express.raw({ type: '*/*', limit: '1mb' })],
+    [
+      'one that keeps rawBody beside what it parsed',
+      express.json({
+        limit: '1mb',
+        verify: (req, _res, bytes) => {
+          Object.assign(req, { rawBody: bytes })
+        },
+      }),
+    ],
+  ])('%s hands on the bytes as they came, within the same limits', async (_name, parser) => {
+    const desk = await openDesk()
+    const app = appOf(desk, { before: [parser] })
+    const spaced = JSON.stringify(noticeOf('yamibaito_recruitment'), null, 3)
+    const body = new TextEncoder().encode(`${spaced} \r\n`)
+    expect((await postNotice(app, desk, body)).status).toBe(202)
+    const [stored] = await desk.madoguchi.internals.ctx.read.find('notice', {})
+    expect(Buffer.from(stored!.body)).toEqual(Buffer.from(body))
+
+    const padding = new Uint8Array(MAX).fill(0x20)
+    const long = await postNotice(app, desk, new Uint8Array([...body, ...padding]))
+    expect(JSON.parse(long.text)).toMatchObject({ code: 'too_large' })
+    const odd = await postNotice(app, desk, body, { headers: { 'content-type': 'text/plain' } })
+    expect(odd.status).toBe(415)
   })
 
   it('of another path does no harm', async () => {
