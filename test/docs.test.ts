@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { SETTINGS } from '../src/config/settings.ts'
-import { FORMS, OPEN_FORMS } from '../src/core/vocabulary.ts'
+import { FORMS, OPEN_FORMS, type Bilingual } from '../src/core/vocabulary.ts'
 import { ERRORS, type ErrorCode } from '../src/errors/madoguchi-error.ts'
-import { PROBLEM_STATUS } from '../src/http/problem-status.ts'
+import { PROBLEM_STATUS, RETRYABLE } from '../src/http/problem-status.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 
@@ -15,13 +16,48 @@ function rows(page: string): string[][] {
     .map((line) => line.slice(2, -2).split(' | '))
 }
 
-it('docs/errors.md lists every code with its status, text and remedy, and no other', () => {
-  const codes = (Object.keys(ERRORS) as ErrorCode[]).map((code) => {
-    const { title, remedy } = ERRORS[code]
-    const both = ({ ja, en }: { ja: string; en: string }): string => `${ja}<br>${en}`
-    return [`\`${code}\``, String(PROBLEM_STATUS[code]), both(title), both(remedy)]
+it('docs/errors.md has every code with all that the catalogue says of it, and no other', async () => {
+  const [head = ''] = read('docs/errors.md').split('### `')
+  const blocks = Object.entries(ERRORS).map(([code, { title, cause, remedy }]) => {
+    const row = (name: string, { ja, en }: Bilingual): string => `| ${name} | ${ja} | ${en} |`
+    const again = RETRYABLE.has(code as ErrorCode)
+    return [
+      `### \`${code}\``,
+      '',
+      `| HTTP ${PROBLEM_STATUS[code as ErrorCode]} | 日本語 | English |`,
+      '| --- | --- | --- |',
+      row('意味 · meaning', title),
+      row('考えられる原因 · likely cause', cause),
+      row('対処 · what to do', remedy),
+      row('そのまま再送 · same again', {
+        ja: again ? '成功することがあります' : '結果は変わりません',
+        en: again ? 'may succeed' : 'changes nothing',
+      }),
+      '',
+    ].join('\n')
   })
-  expect(rows('docs/errors.md')).toEqual(codes)
+  // `npx vitest run test/docs.test.ts -u` writes the blocks anew.
+  await expect(head + blocks.join('\n')).toMatchFileSnapshot('../docs/errors.md')
+})
+
+it('openapi.yaml has every code with its status, and no other', () => {
+  const { components } = parse(read('openapi.yaml')) as {
+    components: { schemas: { ErrorCode: { oneOf: { const: string; 'x-status': number }[] } } }
+  }
+  const listed = components.schemas.ErrorCode.oneOf.map((each) => [each.const, each['x-status']])
+  expect(Object.fromEntries(listed)).toEqual(PROBLEM_STATUS)
+  expect(listed).toHaveLength(Object.keys(ERRORS).length)
+})
+
+it('every text of the catalogue is in its language, and says another thing than the others', () => {
+  for (const [code, texts] of Object.entries(ERRORS)) {
+    const { title, cause, remedy } = texts
+    for (const { ja, en } of [title, cause, remedy]) {
+      expect(ja, code).toMatch(/[\u3040-\u30ff]/)
+      expect(en, code).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/)
+    }
+    expect(new Set([title.en, cause.en, remedy.en]).size, code).toBe(3)
+  }
 })
 
 it('docs/settings.md lists every setting with its default, and no other', () => {

@@ -5,6 +5,7 @@ import { DECIDE } from './commands/decide.ts'
 import { DEMO } from './commands/demo.ts'
 import { DEV } from './commands/dev.ts'
 import { DOCTOR } from './commands/doctor.ts'
+import { EXPLAIN } from './commands/explain.ts'
 import { KEYS } from './commands/keys.ts'
 import { LEDGER } from './commands/ledger.ts'
 import { OPERATORS } from './commands/operators.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   SEND,
   SERVE,
   DOCTOR,
+  EXPLAIN,
   ...SENDERS,
   ...KEYS,
   ...OPERATORS,

@@ -1,4 +1,4 @@
-import { ERRORS, MadoguchiError, type ErrorCode } from '../errors/madoguchi-error.ts'
+import { isErrorCode, MadoguchiError } from '../errors/madoguchi-error.ts'
 import { CommandFault } from './usage-error.ts'
 
 /** One call of the operators' side, relative to the public URL. */
@@ -42,10 +42,6 @@ function problemOf(answer: unknown): MadoguchiError | CommandFault {
   return new MadoguchiError(code, {
     errors: errors.filter(isInputFault),
   })
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERRORS, code)
 }
 
 function isInputFault(value: unknown): value is { pointer: string; keyword: string } {

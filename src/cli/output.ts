@@ -3,7 +3,7 @@ import { padText, textWidth } from './text-width.ts'
 
 /** A column of a table. */
 export interface Column<Row> {
-  readonly title: Bilingual
+  readonly title: Bilingual | string
   readonly text: (row: Row) => string
 }
 

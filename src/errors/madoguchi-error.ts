@@ -1,17 +1,26 @@
 import { DESK_ERRORS } from './desk-errors.ts'
 import type { ErrorText } from './error-text.ts'
+import { OUR_ERRORS } from './our-errors.ts'
 import { SENDER_ERRORS } from './sender-errors.ts'
+import { SIGNATURE_ERRORS } from './signature-errors.ts'
 
 /**
  * Every code that anybody outside may meet, with its text in both languages. HTTP statuses stand in
- * `http/problem.ts`; `docs/errors.md` lists the same.
+ * `http/problem-status.ts`; `docs/errors.md` and `openapi.yaml` list the same.
  */
-export const ERRORS = { ...SENDER_ERRORS, ...DESK_ERRORS } as const satisfies Record<
-  string,
-  ErrorText
->
+export const ERRORS = {
+  ...SIGNATURE_ERRORS,
+  ...SENDER_ERRORS,
+  ...DESK_ERRORS,
+  ...OUR_ERRORS,
+} as const satisfies Record<string, ErrorText>
 
 export type ErrorCode = keyof typeof ERRORS
+
+/** Whether a text is a code of the catalogue. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text)
+}
 
 /** Where and against which rule a message fails; names members of our schema, never of the input. */
 export interface InputFault {

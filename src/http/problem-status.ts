@@ -51,3 +51,15 @@ export const PROBLEM_STATUS = {
   store_unavailable: 503,
   signer_unavailable: 503,
 } as const satisfies Record<ErrorCode, number>
+
+/** Sending exactly the same again may succeed. */
+export const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'overloaded',
+  'store_unavailable',
+  'signer_unavailable',
+  'commit_unknown',
+  'internal_error',
+  'body_timeout',
+  'over_agreed_rate',
+  'claimed_by_other',
+])

@@ -7,21 +7,9 @@ import type { ProblemDocument } from '../generated/types.ts'
 import { beginExchange, exchangeOf, hasBegun } from './exchange.ts'
 import { preferredLang } from './language.ts'
 import { endWhenDrained } from './linger.ts'
-import { PROBLEM_STATUS } from './problem-status.ts'
+import { PROBLEM_STATUS, RETRYABLE } from './problem-status.ts'
 import type { Request, Response } from './request.ts'
 import { toWire } from './wire.ts'
-
-/** Sending exactly the same again may succeed. */
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'overloaded',
-  'store_unavailable',
-  'signer_unavailable',
-  'commit_unknown',
-  'internal_error',
-  'body_timeout',
-  'over_agreed_rate',
-  'claimed_by_other',
-])
 
 /** Told of each error that is answered, e.g. to count it. */
 export type ProblemListener = (code: ErrorCode, req: Request) => void
