@@ -1,9 +1,8 @@
 import { toBase64 } from '../core/base64.ts'
 import { doubleCheckOf } from '../core/double-check.ts'
 import { admitLane } from '../core/lane.ts'
-import type { NoticeRecord } from '../core/notice.ts'
-import type { WorkRecord } from '../core/work.ts'
-import { dayInJapan, DAY, formatTime, startOfDayInJapan } from '../core/time.ts'
+import type { SignedNotice } from '../core/notice.ts'
+import { formatTime } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { Transaction } from '../ports/record-store.ts'
@@ -11,16 +10,17 @@ import { validateNotice } from '../schema/validate.ts'
 import { makeReceipt } from '../signing/receipt.ts'
 import type { JsonValue } from '../signing/strict-json.ts'
 import type { VerifiedRequest } from '../signing/verify-request.ts'
+import { checkIssuedOn, checkTarget } from './check-notice.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { intakeWork } from './intake-work.ts'
 import { senderLock } from './locks.ts'
 import { ledgeredEvent } from './record-event.ts'
 import { senderAtCommit, spendTokenId } from './sender-at-commit.ts'
 import { takeOrder } from './take-order.ts'
-import { newWork } from './work-rows.ts'
 import type { Acceptance } from './receive-notice.ts'
 
-type Facts = Omit<NoticeRecord, 'order' | 'receipt' | 'leafHash' | 'entryIndex'>
+type Facts = Omit<SignedNotice, 'order' | 'receipt' | 'leafHash' | 'entryIndex'>
 
 /** Accepts a verified notice that is not stored yet: checks it, signs its receipt, commits it. */
 export async function acceptNotice(
@@ -35,7 +35,7 @@ export async function acceptNotice(
   checkIssuedOn(document.issued_on, receivedAt)
   const facts = factsOf(ctx, request, document, receivedAt)
   // The entry holds nothing that the transaction decides, so the receipt can name it and be signed now.
-  let written: NoticeRecord | undefined
+  let written: SignedNotice | undefined
   const event = ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
     {
@@ -78,31 +78,6 @@ export async function acceptNotice(
   }
 }
 
-/**
- * Host and port together, as the WHATWG parser writes them; a URL with a user in it is nobody's. Nor is
- * one whose host lies elsewhere for a reader of RFC 3986 §3.2: a backslash there, or nothing at all.
- */
-function checkTarget({ platform }: AppContext, { target }: NoticeDocument): void {
-  if (target.url === undefined) return
-  const [, authority = ''] = /^https?:\/\/([^/?#]*)/.exec(target.url) ?? []
-  const url = URL.parse(target.url)
-  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
-  const isOurs =
-    isWeb && platform.hosts.some((host) => URL.parse(`https://${host}`)?.host === url.host)
-  if (!isOurs || authority === '' || /[@\\]/.test(authority))
-    throw new MadoguchiError('target_foreign')
-}
-
-/** Dates of notices are days in Japan; one may be ahead of us by a day, no more. */
-function checkIssuedOn(issuedOn: string, receivedAt: number): void {
-  const startsAt = startOfDayInJapan(issuedOn)
-  if (startsAt === undefined)
-    throw new MadoguchiError('schema_mismatch', {
-      errors: [{ pointer: '/issued_on', keyword: 'format' }],
-    })
-  if (issuedOn > dayInJapan(receivedAt + DAY)) throw new MadoguchiError('issued_in_future')
-}
-
 function factsOf(
   ctx: AppContext,
   request: VerifiedRequest,
@@ -129,6 +104,7 @@ function factsOf(
     token: request.inbound.token,
     kid: request.kid,
     profile: request.profile,
+    letter: null,
     doubleCheck: doubleCheckOf({
       form: document.form,
       handlerName: document.handler_name,
@@ -186,16 +162,4 @@ async function signReceipt(
   } catch (cause) {
     throw new MadoguchiError('signer_unavailable', { cause, retryAfterMs: 1_000 })
   }
-}
-
-function intakeWork({ random }: AppContext, notice: NoticeRecord, position: number): WorkRecord {
-  const { band, goalAt } = notice.order
-  return newWork(random, {
-    kind: 'intake',
-    subjectId: notice.id,
-    nextAt: notice.receivedAt,
-    position,
-    band,
-    goalAt,
-  })
 }

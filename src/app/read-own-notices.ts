@@ -1,5 +1,5 @@
 import { isId, type Id } from '../core/ids.ts'
-import type { NoticeRecord } from '../core/notice.ts'
+import type { NoticeRecord, SignedNotice } from '../core/notice.ts'
 import type { OutcomeRecord } from '../core/outcome.ts'
 import type { Form, OutcomeStatus } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
@@ -78,7 +78,8 @@ export async function ownNotices(
   const { referenceNo, since, cursor, limit } = query
   // Identifiers of ours begin with their time of making, so one order serves both.
   const after = cursor === undefined ? firstIdAt(since) : openCursor(cursor)
-  const where = referenceNo === undefined ? { senderId } : { senderId, referenceNo }
+  const signed = { senderId, assurance: 'signed' } as const
+  const where = referenceNo === undefined ? signed : { ...signed, referenceNo }
   const rows = await ctx.read.find('notice', where, {
     orderBy: 'id',
     limit: limit + 1,
@@ -88,6 +89,7 @@ export async function ownNotices(
   const last = page.at(-1)
   const items = await Promise.all(
     page
+      .filter(isSigned)
       .filter(({ receivedAt }) => receivedAt >= (since ?? 0))
       .map(async (notice) => toOwn(notice, await newestOutcome(ctx, notice.id))),
   )
@@ -105,13 +107,18 @@ async function findOwn(
   { read }: AppContext,
   senderId: string,
   id: string,
-): Promise<NoticeRecord | undefined> {
+): Promise<SignedNotice | undefined> {
   if (isId('ntc', id)) {
     const notice = await read.get('notice', { id })
-    return notice?.senderId === senderId ? notice : undefined
+    return notice?.senderId === senderId && isSigned(notice) ? notice : undefined
   }
   const [notice] = await read.find('notice', { senderId, senderNoticeId: id }, { limit: 1 })
-  return notice
+  return notice !== undefined && isSigned(notice) ? notice : undefined
+}
+
+/** A letter is answered by a letter: nothing shows that whoever has the keys wrote it. */
+function isSigned(notice: NoticeRecord): notice is SignedNotice {
+  return notice.assurance === 'signed'
 }
 
 async function newestOutcome(
@@ -126,7 +133,7 @@ async function newestOutcome(
   return newest
 }
 
-function toOwn(notice: NoticeRecord, outcome: OutcomeRecord | undefined): OwnNotice {
+function toOwn(notice: SignedNotice, outcome: OutcomeRecord | undefined): OwnNotice {
   return {
     id: notice.id,
     senderNoticeId: notice.senderNoticeId,

@@ -1,7 +1,7 @@
 import { toBase64 } from '../core/base64.ts'
 import type { InboundNotice } from '../core/notice.ts'
 import { isSenderMessageId } from '../core/ids.ts'
-import type { NoticeRecord } from '../core/notice.ts'
+import type { NoticeRecord, SignedNotice } from '../core/notice.ts'
 import { MadoguchiError, type ErrorCode } from '../errors/madoguchi-error.ts'
 import { isJsonObject, parseStrictJson, type JsonValue } from '../signing/strict-json.ts'
 import { verifyRequest, type VerifiedRequest } from '../signing/verify-request.ts'
@@ -103,12 +103,14 @@ async function replay(
   stored: NoticeRecord,
   request: VerifiedRequest,
 ): Promise<Acceptance> {
+  // A letter was never sent under an id of its sender's making.
+  if (stored.assurance !== 'signed') throw new MadoguchiError('notice_id_reused')
   if (stored.bodySha256 !== request.bodySha256) throw new MadoguchiError('notice_id_reused')
   return { ...(await acceptanceOf(ctx, stored)), replayed: true }
 }
 
 /** The stored receipt of a notice, its entry and a proof. */
-export async function acceptanceOf(ctx: AppContext, stored: NoticeRecord): Promise<Acceptance> {
+export async function acceptanceOf(ctx: AppContext, stored: SignedNotice): Promise<Acceptance> {
   const entry = await ctx.read.get('ledgerEntry', { index: stored.entryIndex })
   if (entry === undefined) throw new MadoguchiError('internal_error')
   return {

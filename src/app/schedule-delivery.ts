@@ -17,12 +17,14 @@ export async function scheduleDelivery(
     outcomeId: outcome.id,
     noticeId,
     senderId,
+    channel: 'push',
     state: 'waiting',
     createdAt: now,
     attempts: 0,
     nextAt: now,
     lastResult: null,
     doneAt: null,
+    handed: null,
   }
   await tx.insert('delivery', delivery)
   const row = { kind: 'deliver', subjectId: delivery.id, groupKey: senderId } as const

@@ -1,4 +1,5 @@
 import type { Id } from './ids.ts'
+import type { LetterFacts } from './letter.ts'
 import type { Form, Lane, LegalNature, Surface, Tier } from './vocabulary.ts'
 
 /**
@@ -8,7 +9,8 @@ import type { Form, Lane, LegalNature, Surface, Tier } from './vocabulary.ts'
  * | ------------------- | ---------------------------------------------------- | ----------------- |
  * | `InboundNotice`     | bytes and headers that arrived                        | `http/raw-body`   |
  * | `VerifiedRequest`   | who signed them, for us, now, for this URL            | `verifyRequest`   |
- * | `NoticeRecord`      | accepted: stored, ordered, in the ledger              | the committer     |
+ * | `SignedNotice`      | accepted: stored, ordered, in the ledger              | the committer     |
+ * | `TranscribedNotice` | the same of a letter that a person of the desk typed  | the committer     |
  */
 export interface InboundNotice {
   readonly method: string
@@ -42,8 +44,8 @@ export interface Observation {
   readonly digest?: string
 }
 
-/** An accepted notice. */
-export interface NoticeRecord {
+/** What every accepted notice has, however sure it is who sent it. */
+interface AcceptedNotice {
   readonly id: Id<'ntc'>
   readonly senderId: string
   readonly senderNoticeId: string
@@ -51,21 +53,15 @@ export interface NoticeRecord {
   readonly category: string
   readonly lane: Lane
   readonly nature: LegalNature
-  readonly assurance: 'signed'
   readonly referenceNo: string | null
   readonly issuedOn: string
   readonly receivedAt: number
-  /** Exactly the bytes that were signed; the notice is parsed from them again when it is read. */
+  /** Exactly the bytes that were signed or typed in; the notice is parsed from them when it is read. */
   readonly body: Uint8Array
   readonly bodySha256: string
-  /** The accepted signature material, verbatim. */
-  readonly token: string
-  readonly kid: string
-  readonly profile: 'mdg-jwt-1'
   readonly doubleCheck: DoubleCheck
   readonly order: OrderExplanation
   readonly receiptId: Id<'rcp'>
-  readonly receipt: string
   readonly leafHash: string
   readonly entryIndex: number
   /** Filled by intake. */
@@ -80,3 +76,28 @@ export interface NoticeRecord {
   readonly observedAt: number | null
   readonly firstViewedAt: number | null
 }
+
+/** A notice whose sender is known by its signature. */
+export interface SignedNotice extends AcceptedNotice {
+  readonly assurance: 'signed'
+  /** The accepted signature material, verbatim. */
+  readonly token: string
+  readonly kid: string
+  readonly profile: 'mdg-jwt-1'
+  /** Compact JWS. */
+  readonly receipt: string
+  readonly letter: null
+}
+
+/** 書面（手入力）: nothing proves who sent it but the word of whoever typed it in. */
+export interface TranscribedNotice extends AcceptedNotice {
+  readonly assurance: 'transcribed'
+  readonly token: null
+  readonly kid: null
+  readonly profile: null
+  readonly receipt: null
+  readonly letter: LetterFacts
+}
+
+/** An accepted notice. Assurance changes what is shown and how it is answered, and nothing else. */
+export type NoticeRecord = SignedNotice | TranscribedNotice

@@ -1,4 +1,5 @@
 import type { Id } from './ids.ts'
+import type { Handover } from './letter.ts'
 import type { OutcomeStatus } from './vocabulary.ts'
 
 /** 対応結果: what is reported to one sender about its notice. A new one supersedes; nothing is edited. */
@@ -26,12 +27,17 @@ export const DELIVERY_STATES = [
 ] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-/** 送付: the sending of one outcome to its sender's registered endpoint. */
+/** By machine to the registered endpoint, or by hand as the answer to a letter. */
+export const DELIVERY_CHANNELS = ['push', 'hand'] as const
+export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number]
+
+/** 送付: the sending of one outcome to its sender. */
 export interface DeliveryRecord {
   readonly id: Id<'dlv'>
   readonly outcomeId: Id<'out'>
   readonly noticeId: Id<'ntc'>
   readonly senderId: string
+  readonly channel: DeliveryChannel
   readonly state: DeliveryState
   readonly createdAt: number
   readonly attempts: number
@@ -39,4 +45,6 @@ export interface DeliveryRecord {
   /** HTTP status or fault code of the last attempt; never a body or URL. */
   readonly lastResult: string | null
   readonly doneAt: number | null
+  /** Who sent it and how; only by hand, and only once it was sent. */
+  readonly handed: Handover | null
 }
