@@ -106,8 +106,8 @@ async function build(
     clock,
     random,
     log,
-    ring: (kinds) => {
-      for (const kind of kinds) void bell.ring(kind, 1)
+    ring: (tickets) => {
+      for (const [kind, count] of tickets) void bell.ring(kind, count)
     },
   })
   const origin = `${new URL(config.issuer).host}/madoguchi/1`

@@ -43,8 +43,8 @@ export interface CommitterDeps {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
-  /** Told after each commit which kinds of work have become due. */
-  readonly ring: (kinds: ReadonlySet<WorkKind>) => void
+  /** Told after each commit how many rows of which kinds of work it may have made due. */
+  readonly ring: (tickets: ReadonlyMap<WorkKind, number>) => void
 }
 
 /**
@@ -175,7 +175,7 @@ export class Committer {
   }
 
   #answer(ran: readonly Ran[], append: LedgerAppend): void {
-    const rings = new Set<WorkKind>(append.rings)
+    const rings = [...append.rings]
     let next = append.from
     for (const one of ran) {
       if (!one.ok) {
@@ -185,7 +185,7 @@ export class Committer {
       const entries = one.change.events.flatMap(({ entry }) =>
         entry === undefined ? [] : [{ leafHash: entry.leafHash, index: next++ }],
       )
-      for (const kind of one.change.rings ?? []) rings.add(kind)
+      rings.push(...(one.change.rings ?? []))
       for (const event of one.change.events) this.#tell(event)
       one.waiting.resolve({
         result: one.change.result,
@@ -194,7 +194,7 @@ export class Committer {
         root: append.root,
       })
     }
-    if (rings.size > 0) this.#deps.ring(rings)
+    if (rings.length > 0) this.#deps.ring(countByKind(rings))
   }
 
   /** One line for each thing that happened, with our ids and nothing else of it. */
@@ -211,6 +211,12 @@ export class Committer {
     this.#deps.log.error('batch.failed', { code: named.code, commands: taken.length })
     for (const waiting of taken) waiting.reject(named)
   }
+}
+
+function countByKind(kinds: readonly WorkKind[]): ReadonlyMap<WorkKind, number> {
+  const counts = new Map<WorkKind, number>()
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return counts
 }
 
 /** Every row that the batch names, once, in one order for all processes: no two can wait crosswise. */

@@ -17,7 +17,7 @@ export interface LedgerAppend {
   readonly root: Uint8Array
   /** Absent where nothing was appended. */
   readonly edge?: Edge
-  /** Kinds of work that its events made due for named handlers. */
+  /** The work that its events made due for named handlers, one a row. */
   readonly rings: readonly WorkKind[]
 }
 
@@ -76,7 +76,7 @@ export class LedgerTail {
     from: number,
   ): Promise<WorkKind[]> {
     const subscriptions = drafts.length === 0 ? [] : await tx.find('subscription', {})
-    const rings = new Set<WorkKind>()
+    const rings: WorkKind[] = []
     let next = from
     for (const draft of drafts) {
       const index = draft.entry === undefined ? null : next++
@@ -85,10 +85,10 @@ export class LedgerTail {
       for (const subscription of subscriptions) {
         if (subscription.event !== draft.type) continue
         await tx.insert('work', this.#handlerWork(subscription, eventId, draft.at, index ?? next))
-        rings.add('handle')
+        rings.push('handle')
       }
     }
-    return [...rings]
+    return rings
   }
 
   async #writeEvent(tx: Transaction, draft: EventDraft, index: number | null): Promise<string> {

@@ -49,10 +49,12 @@ export class Workers {
 
   async start(): Promise<void> {
     this.#running = true
-    const concurrency = Object.fromEntries(
+    const { bell, handlers } = this.#ctx
+    const most = Object.fromEntries(
       WORK_KINDS.map((kind) => [kind, KINDS[kind].concurrency]),
     ) as Record<WorkKind, number>
-    await this.#ctx.bell.start((kind) => this.#answer(kind), concurrency)
+    const hasHandlers = handlers.groups.length > 0
+    await bell.start((kind) => this.#answer(kind), hasHandlers ? most : { ...most, handle: 0 })
     await this.reconcile()
   }
 
@@ -86,13 +88,12 @@ export class Workers {
   }
 
   async #topUp(): Promise<void> {
-    const { read, bell, clock, log, committer, handlers } = this.#ctx
+    const { read, bell, clock, log, committer } = this.#ctx
     let waitMs = RECONCILE_MS
     try {
       const now = clock.now()
       for (const kind of WORK_KINDS) {
-        if (kind === 'handle' && handlers.groups.length === 0) continue
-        const due = await read.dueWork(kind, now, MAX_TICKETS)
+        const due = await read.dueWork(kind, now, MAX_TICKETS, this.#groups(kind))
         const missing = due - (due === 0 ? 0 : await bell.waiting(kind))
         if (missing > 0) await bell.ring(kind, missing)
       }
@@ -138,9 +139,14 @@ export class Workers {
     }
   }
 
+  /** Work for a name that this process doesn't know is another one's. */
+  #groups(kind: WorkKind): readonly string[] | undefined {
+    return kind === 'handle' ? this.#ctx.handlers.groups : undefined
+  }
+
   async #claim(kind: WorkKind): Promise<ClaimedWork | undefined> {
-    const { clock, committer, handlers } = this.#ctx
-    const groups = kind === 'handle' ? { groups: handlers.groups } : {}
+    const { clock, committer } = this.#ctx
+    const groups = this.#groups(kind)
     const { result } = await committer.submit({
       name: `${kind}.claim`,
       bytes: 64,
@@ -148,7 +154,12 @@ export class Workers {
       run: async (tx) => {
         const now = clock.now()
         const leaseUntil = now + KINDS[kind].leaseMs
-        const row = await tx.claimWork({ kind, now, leaseUntil, ...groups })
+        const row = await tx.claimWork({
+          kind,
+          now,
+          leaseUntil,
+          ...(groups === undefined ? {} : { groups }),
+        })
         return { result: row === undefined ? undefined : { ...row, leaseUntil }, events: [] }
       },
     })

@@ -39,7 +39,9 @@ export function createOpsRouter({ ctx, store }: OpsDeps): Router {
         handle: async (_req, res) => {
           await store.check()
           await checkSigner(ctx)
-          sendView(res, { status: 'pass' })
+          const bell = ctx.bell.health()
+          // The record is the truth, and work goes on without the queue: worth a look, no reason to go.
+          sendView(res, { status: bell === 'up' ? 'pass' : 'warn', bell })
         },
       },
       {
@@ -77,11 +79,15 @@ async function metrics(ctx: AppContext): Promise<string> {
       line('work_dead', { kind }, await read.count('work', { state: 'dead', kind })),
     ),
   )
+  const isUp = ctx.bell.health() === 'up'
   const hour = Math.floor(now / HOUR) * HOUR
   const refusals = await refusalsSince(ctx, hour)
   return [
     ...gauge('work_waiting', 'Rows of work that are due and that nobody holds, at most 1000.', due),
     ...gauge('work_dead', 'Rows of work that were given up.', dead),
+    ...gauge('bell_up', '1 while the queue that wakes workers can be used, else 0.', [
+      line('bell_up', {}, isUp ? 1 : 0),
+    ]),
     ...gauge(
       'refusals_this_hour',
       'Requests refused in the present hour, by code.',
@@ -97,5 +103,5 @@ function gauge(name: string, help: string, lines: readonly string[]): string[] {
 
 function line(name: string, labels: Readonly<Record<string, string>>, value: number): string {
   const inside = Object.entries(labels).map(([label, text]) => `${label}="${text}"`)
-  return `madoguchi_${name}{${inside.join(',')}} ${value}`
+  return `madoguchi_${name}${inside.length === 0 ? '' : `{${inside.join(',')}}`} ${value}`
 }

@@ -182,8 +182,8 @@ export interface Reader {
   openCase(key: Pick<CaseRecord, 'targetKey' | 'lane' | 'form'>): Promise<CaseRecord | undefined>
   /** The case of a key with the highest round. */
   lastCase(key: Pick<CaseRecord, 'targetKey' | 'lane' | 'form'>): Promise<CaseRecord | undefined>
-  /** Rows of a kind whose `nextAt` has come and that nobody holds. */
-  dueWork(kind: WorkKind, now: number, limit: number): Promise<number>
+  /** Rows of a kind, of these groups where any are named, whose `nextAt` has come and that nobody holds. */
+  dueWork(kind: WorkKind, now: number, limit: number, groups?: readonly string[]): Promise<number>
   /** The earliest `nextAt` of due rows of any kind that lies after `now`. */
   nextDueAt(now: number): Promise<number | undefined>
   /** Entries `from` ≤ index < `to`, in order. */

@@ -204,9 +204,9 @@ it('commits what waits when it closes, and takes nothing more', async () => {
 
 it('rings for the work that became due, only after the commit', async () => {
   const { ctx, store, clock } = await openTimedDesk({ isBare: true })
-  const rung: string[][] = []
+  const rung: [string, number][][] = []
   const { random, log } = ctx
-  const ring = (kinds: ReadonlySet<string>): void => void rung.push([...kinds])
+  const ring = (tickets: ReadonlyMap<string, number>): void => void rung.push([...tickets])
   const committer = new Committer({ store, clock, random, log, ring })
   store.failNext('unavailable')
   const due = {
@@ -215,7 +215,10 @@ it('rings for the work that became due, only after the commit', async () => {
   await codeOf(committer.submit(write(ctx, 'a', due)))
   expect(rung).toEqual([])
   await committer.submit(write(ctx, 'a', due))
-  expect(rung).toEqual([['intake']])
+  expect(rung).toEqual([[['intake', 1]]])
+  // A ticket for each row, so that a burst doesn't wait for the next look at the record.
+  await Promise.all(['b', 'c', 'd'].map((name) => committer.submit(write(ctx, name, due))))
+  expect(rung.slice(1).flat()).toEqual([['intake', 3]])
 })
 
 it('two on one store take turns at the log without harm', async () => {

@@ -94,6 +94,23 @@ export function describeWork(store: () => RecordStore): void {
     expect(await claim('handle', 100, ['three', 'two'])).toBe('c')
   })
 
+  it('counts the due rows of the groups that are asked for', async () => {
+    await add({
+      a: { kind: 'handle', groupKey: 'one' },
+      b: { kind: 'handle', groupKey: 'two' },
+      c: { kind: 'handle', groupKey: 'two', leaseUntil: 150 },
+      d: { kind: 'handle', groupKey: 'three' },
+      e: { kind: 'handle', groupKey: 'two', nextAt: 130 },
+    })
+    const due = (...groups: string[]): Promise<number> =>
+      store().read.dueWork('handle', 100, 1_000, groups)
+    expect(await due()).toBe(0)
+    expect(await due('four')).toBe(0)
+    expect(await due('two', 'four')).toBe(1)
+    expect(await due('one', 'two', 'three')).toBe(3)
+    expect(await store().read.dueWork('handle', 100, 2, ['one', 'two', 'three'])).toBe(2)
+  })
+
   it('counts due rows, and knows when the next one comes', async () => {
     expect(await store().read.nextDueAt(0)).toBeUndefined()
     await add({

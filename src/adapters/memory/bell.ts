@@ -47,6 +47,7 @@ export function createMemoryBell(log: Logger): Bell {
       return Promise.resolve()
     },
     waiting: (kind) => Promise.resolve(queues[kind].size),
+    health: () => 'up',
     async stop() {
       stopped = true
       for (const queue of Object.values(queues)) {

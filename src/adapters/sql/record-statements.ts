@@ -58,12 +58,14 @@ export class RecordStatements {
     )
   }
 
-  dueWork(): Statement {
+  dueWork(groups: number | undefined): Statement {
+    const inGroups = groups === undefined ? sql`` : sql`and group_key in (${list('group', groups)})`
     return this.#raw(
-      'dueWork',
+      `dueWork ${String(groups)}`,
       () => sql`select count(*) as "rows" from (select 1 from work
         where state = 'due' and kind = ${slot('kind')} and next_at <= ${slot('now')}
-        and (lease_until is null or lease_until <= ${slot('now')}) limit ${slot('limit')}) as held`,
+        and (lease_until is null or lease_until <= ${slot('now')}) ${inGroups}
+        limit ${slot('limit')}) as held`,
     )
   }
 

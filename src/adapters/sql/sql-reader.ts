@@ -88,8 +88,16 @@ export class SqlReader implements Reader {
     return firstRecord('case', await this.rows(statement, { targetKey, lane, form }))
   }
 
-  async dueWork(kind: WorkKind, now: number, limit: number): Promise<number> {
-    return counted(await this.rows(this.statements.record.dueWork(), { kind, now, limit }))
+  async dueWork(
+    kind: WorkKind,
+    now: number,
+    limit: number,
+    groups?: readonly string[],
+  ): Promise<number> {
+    if (groups?.length === 0) return 0
+    const statement = this.statements.record.dueWork(groups?.length)
+    const values = { kind, now, limit, ...listed('group', groups ?? []) }
+    return counted(await this.rows(statement, values))
   }
 
   async nextDueAt(now: number): Promise<number | undefined> {
