@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['./test/support/needs.ts', './test/support/build-once.ts'],
+    globalSetup: [
+      './test/support/needs.ts',
+      './test/support/build-once.ts',
+      './test/support/postgres-once.ts',
+    ],
     reporters: ['default', './test/support/plain-summary.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -3,6 +3,7 @@ import type { WorkKind } from '../core/work.ts'
 import {
   CommitUnknown,
   StoreUnavailable,
+  TransactionAborted,
   type RecordStore,
   type Transaction,
 } from '../ports/record-store.ts'
@@ -53,7 +54,8 @@ export interface CommitterDeps {
  * Commands queue up; a batch takes what waits (at most 64, or 20 ms of work, never waiting to fill up)
  * and is one synced transaction: named rows are locked, each command runs in its own savepoint, then
  * the log is extended, and COMMIT. A command that throws fails alone. If the transaction itself fails,
- * nothing of it stands, and each command is tried once more alone. If it isn't known whether COMMIT
+ * nothing of it stands, and each command is tried once more alone. (Where other processes made it fail,
+ * so is a command that was alone already.) If it isn't known whether COMMIT
  * took effect, nothing is released and every caller hears `commit_unknown`.
  *
  * Promises returned by {@link submit} resolve only after the commit: what they carry is durable.
@@ -120,7 +122,7 @@ export class Committer {
     for (const waiting of taken) this.#bytes -= waiting.command.bytes
     const fault = await this.#try(taken)
     if (fault === undefined) return
-    if (taken.length === 1 || isFinal(fault.cause)) {
+    if (isFinal(fault.cause, taken.length)) {
       this.#fail(taken, fault.cause)
       return
     }
@@ -229,12 +231,22 @@ async function runOne(tx: Transaction, waiting: Waiting): Promise<Ran> {
     const change = await tx.savepoint(() => waiting.command.run(tx))
     return { ok: true, waiting, change }
   } catch (fault) {
-    if (fault instanceof StoreUnavailable || fault instanceof CommitUnknown) throw fault
+    if (isOfTransaction(fault)) throw fault
     return { ok: false, waiting, fault }
   }
 }
 
-/** Trying singly can't help. */
-function isFinal(fault: unknown): boolean {
-  return fault instanceof CommitUnknown || fault instanceof StoreUnavailable
+/** Not the doing of one command: the transaction is gone, whichever of them met it. */
+function isOfTransaction(fault: unknown): boolean {
+  return (
+    fault instanceof StoreUnavailable ||
+    fault instanceof CommitUnknown ||
+    fault instanceof TransactionAborted
+  )
+}
+
+/** Trying singly can't help: not at all, or not a command that was alone and broke by itself. */
+function isFinal(fault: unknown, commands: number): boolean {
+  if (fault instanceof TransactionAborted) return false
+  return commands === 1 || isOfTransaction(fault)
 }

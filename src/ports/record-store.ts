@@ -206,8 +206,9 @@ export interface ClaimQuery {
  */
 export interface Transaction extends Reader {
   /**
-   * Locks the rows that commands of this batch name, in one global order. Nothing to do where there is
-   * one writer; row locks on a store with several.
+   * Locks what commands of this batch name, until the end of the transaction, in one global order, and
+   * whether or not a row of that name is there. Nothing to do where there is one writer. A name
+   * `work:ID` is that row of work itself, which {@link claimWork} then passes over.
    */
   lock(keys: readonly string[]): Promise<void>
   /** An event gets the next `seq` from the store; the `seq` of the row that is given is ignored. */
@@ -237,6 +238,8 @@ export interface Transaction extends Reader {
  * **Durability.** When {@link transact} returns, the writes are synced to disk. **Isolation.** Bodies
  * run one after the other per store object. **Unknown result.** If it isn't known whether COMMIT took
  * effect, {@link CommitUnknown} is thrown; the caller drops what it remembered and asks again.
+ * **Others.** Where other processes write too, a transaction can be broken off by the store for their
+ * sake: {@link TransactionAborted}; nothing of it stands, and it may be tried again.
  */
 export interface RecordStore {
   readonly read: Reader
@@ -254,6 +257,21 @@ export class UniqueViolation extends Error {
 /** It isn't known whether the transaction took effect. */
 export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown'
+}
+
+/**
+ * The store broke the transaction off, and nothing of it stands: two waited for each other, or it took
+ * too long or waited too long for another one. Whatever its body caught, {@link RecordStore.transact}
+ * throws this. The same may succeed when it is tried again.
+ */
+export class TransactionAborted extends Error {
+  override readonly name = 'TransactionAborted'
+  /** `deadlock`, `serialization`, `lock_timeout`, `statement_timeout`, `idle_timeout`. */
+  readonly reason: string
+  constructor(reason: string, options: ErrorOptions = {}) {
+    super(`transaction aborted: ${reason}`, options)
+    this.reason = reason
+  }
 }
 
 /** The store can't be reached, is full, or is set so that a commit would not be durable. */

@@ -148,6 +148,26 @@ it.each<[StoreFault, string, boolean]>([
   },
 )
 
+it.each([1, 5])('tries each of %i once more alone where the store broke it off', async (count) => {
+  const { ctx, store } = await openTimedDesk({ isBare: true })
+  const before = store.transactions
+  store.failNext('aborted')
+  const done = await Promise.all(names(count).map((name) => ctx.committer.submit(write(ctx, name))))
+  expect(done.map(({ entries }) => entries[0]?.index)).toEqual(names(count).map((_, at) => at + 1))
+  expect(store.transactions - before).toBe(1 + count)
+  expect(await expectSoundLog(ctx)).toBe(1 + count)
+})
+
+it('says that the store is unavailable where it broke both off', async () => {
+  const { ctx, store } = await openTimedDesk({ isBare: true })
+  store.failNext('aborted', 'aborted')
+  await expect(ctx.committer.submit(write(ctx, 'row'))).rejects.toMatchObject({
+    code: 'store_unavailable',
+    details: { retryAfterMs: 1_000 },
+  })
+  expect(await stored(ctx, 'row')).toBe(false)
+})
+
 it('refuses beyond 1,000 that wait, and takes those that do', async () => {
   const { ctx } = await openTimedDesk({ isBare: true })
   const gate = newGate()

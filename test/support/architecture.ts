@@ -37,7 +37,7 @@ export const MAY_USE: Readonly<Record<string, RegExp>> = {
   signing: /^(node:(crypto|util)|jsonwebtoken)$/,
   ledger: /^node:crypto$/,
   schema: /^(ajv|ajv-formats)(\/|$)/,
-  'adapters/sql': /^kysely$|^node:/,
+  'adapters/sql': /^(kysely|pg)$|^node:/,
   'adapters/memory': /^p-queue$/,
   'adapters/http-client': /^ipaddr\.js$|^node:(http|https|net|tls|dns)(\/|$)/,
   'adapters/system': /^node:(crypto|timers)$/,

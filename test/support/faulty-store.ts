@@ -1,6 +1,7 @@
 import {
   CommitUnknown,
   StoreUnavailable,
+  TransactionAborted,
   type Reader,
   type RecordStore,
   type Transaction,
@@ -9,9 +10,11 @@ import {
 /**
  * What goes wrong with one transaction: the body runs and is rolled back (`before_commit`), it isn't
  * known whether COMMIT took effect and it did (`unknown_stored`) or did not (`unknown_lost`), or the
- * store can't be reached and the body doesn't run (`unavailable`).
+ * store can't be reached and the body doesn't run (`unavailable`), or the store broke it off for the sake
+ * of another one (`aborted`).
  */
-export type StoreFault = 'before_commit' | 'unknown_stored' | 'unknown_lost' | 'unavailable'
+export type StoreFault =
+  'before_commit' | 'unknown_stored' | 'unknown_lost' | 'unavailable' | 'aborted'
 
 /** A store that fails on demand and otherwise does what the inner one does. */
 export class FaultyStore implements RecordStore {
@@ -48,6 +51,8 @@ export class FaultyStore implements RecordStore {
       case 'unknown_stored':
         await this.#inner.transact(body)
         throw new CommitUnknown('made for a test')
+      case 'aborted':
+        return this.#rolledBack(body, new TransactionAborted('deadlock'))
       case 'unknown_lost':
         return this.#rolledBack(body, new CommitUnknown('made for a test'))
     }

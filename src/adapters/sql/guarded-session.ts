@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../ports/record-store.ts'
+import { StoreUnavailable, TransactionAborted } from '../../ports/record-store.ts'
 import type { SqlRow, SqlSession, SqlValue } from './sql-session.ts'
 
 /**
@@ -39,7 +39,8 @@ export class GuardedSession implements SqlSession {
     try {
       return await operation()
     } catch (error) {
-      if (error instanceof StoreUnavailable) this.#fault = error
+      if (error instanceof StoreUnavailable || error instanceof TransactionAborted)
+        this.#fault = error
       throw error
     }
   }

@@ -1,10 +1,11 @@
 import { sql, type Compilable, type RawBuilder } from 'kysely'
 import { Slot, StatementCache, type Shapes, type Statement } from './shapes.ts'
 
-/** The shape of one claim: how many groups are asked for, and whether the kind is an ordered one. */
+/** The shape of one claim: how many groups are asked for or not, and whether the kind is ordered. */
 export interface ClaimShape {
   /** `undefined`: any group, or none. */
   readonly groups: number | undefined
+  readonly passedOver: number
   readonly ordered: boolean
 }
 
@@ -21,12 +22,12 @@ const list = (name: string, length: number): RawBuilder<unknown> =>
 export class RecordStatements {
   readonly #shapes: Shapes
   readonly #cache = new StatementCache()
-  readonly #claimLock: RawBuilder<unknown>
+  readonly #skipLocked: RawBuilder<unknown>
 
-  /** @param skipLocked Where several processes write: `FOR UPDATE SKIP LOCKED` on claims. */
+  /** @param skipLocked Where several processes write: what another one has locked is passed over. */
   constructor(shapes: Shapes, skipLocked: boolean) {
     this.#shapes = shapes
-    this.#claimLock = skipLocked ? sql`for update of w skip locked` : sql``
+    this.#skipLocked = skipLocked ? sql`for update skip locked` : sql``
   }
 
   queue(states: number, lanes: number | undefined, after: boolean): Statement {
@@ -81,21 +82,25 @@ export class RecordStatements {
    * The best claimable row. Rows are read in order from one covering index; whether a group is held,
    * or has an earlier row, is one more index look-up for each row passed over.
    */
-  claimable({ groups, ordered }: ClaimShape): Statement {
+  claimable({ groups, passedOver, ordered }: ClaimShape): Statement {
     const inGroups =
       groups === undefined ? sql`` : sql`and w.group_key in (${list('group', groups)})`
+    const notPassed =
+      passedOver === 0
+        ? sql``
+        : sql`and (w.group_key is null or w.group_key not in (${list('passed', passedOver)}))`
     const first = ordered
       ? sql`and not exists (select 1 from work as o where o.state = 'due' and o.kind = w.kind
           and o.group_key = w.group_key and o.position < w.position)`
       : sql``
     return this.#raw(
-      `claimable ${String(groups)} ${String(ordered)}`,
-      () => sql`select w.id from work as w
+      `claimable ${String(groups)} ${passedOver} ${String(ordered)}`,
+      () => sql`select w.id, w.group_key from work as w
         where w.state = 'due' and w.kind = ${slot('kind')} and w.next_at <= ${slot('now')}
-        and (w.lease_until is null or w.lease_until <= ${slot('now')}) ${inGroups}
+        and (w.lease_until is null or w.lease_until <= ${slot('now')}) ${inGroups} ${notPassed}
         and not exists (select 1 from work as o where o.state = 'due' and o.kind = w.kind
           and o.group_key = w.group_key and o.lease_until > ${slot('now')}) ${first}
-        order by w.band, w.goal_at, w.position, w.id limit 1 ${this.#claimLock}`,
+        order by w.band, w.goal_at, w.position, w.id limit 1 ${this.#skipLocked}`,
     )
   }
 
@@ -123,7 +128,7 @@ export class RecordStatements {
     return this.#raw(
       'forgetTokenIds',
       () => sql`delete from token_id where (sender_id, jti) in (select sender_id, jti from token_id
-        where keep_until < ${slot('now')} order by keep_until limit 1000)`,
+        where keep_until < ${slot('now')} order by keep_until limit 1000 ${this.#skipLocked})`,
     )
   }
 

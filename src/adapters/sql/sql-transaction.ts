@@ -3,25 +3,19 @@ import type { ClaimQuery, KeyOf, TableName, Tables, Transaction } from '../../po
 import { columnOf, columnsOf, decodeRow, encodeValue } from './row-codec.ts'
 import { bindValues, type Statement } from './shapes.ts'
 import { keyValues, listed, SqlReader } from './sql-reader.ts'
-import type { SqlSession, SqlValue } from './sql-session.ts'
-import type { SqlStatements } from './sql-statements.ts'
+import type { SqlValue } from './sql-session.ts'
 
-/** Takes row locks in one global order, where a store has several writers. */
-export type LockRows = (keys: readonly string[]) => Promise<void>
+/** A row of work that could be leased. */
+export interface Claimable {
+  readonly id: SqlValue
+  readonly groupKey: string | null
+}
 
-/** Writing, the same on every SQL store. Begun and ended by the store. */
-export class SqlTransaction extends SqlReader implements Transaction {
-  readonly #lockRows: LockRows
+/** Writing, the same on every SQL store but for locks. Begun and ended by the store. */
+export abstract class SqlTransaction extends SqlReader implements Transaction {
   #depth = 0
 
-  constructor(session: SqlSession, statements: SqlStatements, lockRows: LockRows) {
-    super(session, statements)
-    this.#lockRows = lockRows
-  }
-
-  lock(keys: readonly string[]): Promise<void> {
-    return this.#lockRows(keys)
-  }
+  abstract lock(keys: readonly string[]): Promise<void>
 
   async insert<T extends TableName>(table: T, row: Tables[T]): Promise<void> {
     await this.#run(this.statements.table.insert(table), rowValues(table, row))
@@ -60,15 +54,33 @@ export class SqlTransaction extends SqlReader implements Transaction {
   }
 
   async claimWork(query: ClaimQuery): Promise<WorkRecord | undefined> {
-    const { kind, now, leaseUntil, groups } = query
+    const best = await this.claimable(query)
+    return best === undefined ? undefined : this.lease(best.id, query.leaseUntil)
+  }
+
+  /** The best claimable row, outside of the groups that are passed over. */
+  protected async claimable(
+    { kind, now, groups }: ClaimQuery,
+    passedOver: readonly string[] = [],
+  ): Promise<Claimable | undefined> {
     if (groups?.length === 0) return undefined
     const best = this.statements.record.claimable({
       groups: groups?.length,
+      passedOver: passedOver.length,
       ordered: ORDERED_KINDS.has(kind),
     })
-    const [found] = await this.rows(best, { kind, now, ...listed('group', groups ?? []) })
+    const [found] = await this.rows(best, {
+      kind,
+      now,
+      ...listed('group', groups ?? []),
+      ...listed('passed', passedOver),
+    })
     if (found === undefined) return undefined
-    const id = found['id'] ?? null
+    const group = found['group_key'] ?? null
+    return { id: found['id'] ?? null, groupKey: group === null ? null : String(group) }
+  }
+
+  protected async lease(id: SqlValue, leaseUntil: number): Promise<WorkRecord | undefined> {
     const [row] = await this.rows(this.statements.record.lease(), { id, leaseUntil })
     return row === undefined ? undefined : decodeRow('work', row)
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { GuardedSession } from '../../../src/adapters/sql/guarded-session.ts'
 import { createSqlStatements } from '../../../src/adapters/sql/sql-statements.ts'
-import { SqlTransaction } from '../../../src/adapters/sql/sql-transaction.ts'
 import type { SqlSession } from '../../../src/adapters/sql/sql-session.ts'
 import { createSqliteShapes } from '../../../src/adapters/sql/sqlite/sqlite-dialect.ts'
+import { SqliteTransaction } from '../../../src/adapters/sql/sqlite/sqlite-transaction.ts'
 import { StoreUnavailable } from '../../../src/ports/record-store.ts'
 
 /** A connection that breaks at the first insertion; keeps what it was asked. */
@@ -27,7 +27,7 @@ describe('a transaction whose connection broke', () => {
     const inner = new BreakingSession()
     const session = new GuardedSession(inner)
     const statements = createSqlStatements(createSqliteShapes(), false)
-    const tx = new SqlTransaction(session, statements, () => Promise.resolve())
+    const tx = new SqliteTransaction(session, statements)
     const insert = () => tx.insert('setting', { name: 'a', value: 'b' })
     await expect(tx.savepoint(insert)).rejects.toMatchObject({ reason: 'io_error' })
     await expect(insert()).rejects.toMatchObject({ reason: 'io_error' })

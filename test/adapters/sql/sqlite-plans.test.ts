@@ -36,22 +36,22 @@ describe('query plans', () => {
     ['last case', record.lastCase(), 'case_round'],
     [
       'claim',
-      record.claimable({ groups: undefined, ordered: false }),
+      record.claimable({ groups: undefined, passedOver: 0, ordered: false }),
       'work_order (state=? AND kind=?)',
     ],
     [
       'claim, ordered',
-      record.claimable({ groups: undefined, ordered: true }),
+      record.claimable({ groups: undefined, passedOver: 0, ordered: true }),
       'work_order (state=? AND kind=?)',
     ],
     [
       'claim, leases',
-      record.claimable({ groups: 2, ordered: true }),
+      record.claimable({ groups: 2, passedOver: 0, ordered: true }),
       'work_held (kind=? AND group_key=? AND lease_until>?)',
     ],
     [
       'claim, earlier',
-      record.claimable({ groups: 2, ordered: true }),
+      record.claimable({ groups: 2, passedOver: 0, ordered: true }),
       'work_group (kind=? AND group_key=? AND position<?)',
     ],
     ['due work', record.dueWork(undefined), 'work_order (state=? AND kind=?)'],
@@ -112,7 +112,7 @@ describe('query plans', () => {
 
   it.each([
     ['queue', record.queue(4, 2, true)],
-    ['claim', record.claimable({ groups: undefined, ordered: true })],
+    ['claim', record.claimable({ groups: undefined, passedOver: 0, ordered: true })],
     ['notices', table.find('notice', shape(['senderId'], { orderBy: 'receivedAt' }))],
     ['notices of a case', table.find('notice', shape(['caseId']))],
   ])('%s: read in order, never sorted', (_, statement) => {

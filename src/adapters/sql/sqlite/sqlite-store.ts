@@ -11,9 +11,9 @@ import { Mutex } from '../mutex.ts'
 import { SqlReader } from '../sql-reader.ts'
 import type { SqlSession } from '../sql-session.ts'
 import type { SqlStatements } from '../sql-statements.ts'
-import { SqlTransaction } from '../sql-transaction.ts'
 import type { SqliteSession } from './sqlite-session.ts'
 import { assertSafeSettings } from './sqlite-settings.ts'
+import { SqliteTransaction } from './sqlite-transaction.ts'
 import type { WriterLock } from './writer-lock.ts'
 
 /** What {@link SqliteStore} is made of; `openSqliteStore` makes it. */
@@ -25,8 +25,6 @@ export interface SqliteParts {
   readonly reader: SqliteSession | undefined
   readonly lock: WriterLock | undefined
 }
-
-const nothingToLock = (): Promise<void> => Promise.resolve()
 
 /**
  * The record in one SQLite file with one writing process. Transactions run one after the other on one
@@ -56,7 +54,7 @@ export class SqliteStore implements RecordStore {
       const session = new GuardedSession(writer)
       let result: R
       try {
-        result = await body(new SqlTransaction(session, statements, nothingToLock))
+        result = await body(new SqliteTransaction(session, statements))
         session.end()
       } catch (error) {
         session.abandon()

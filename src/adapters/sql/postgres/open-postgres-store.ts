@@ -1,0 +1,53 @@
+import { createSqlStatements } from '../sql-statements.ts'
+import { PostgresConnection } from './postgres-connection.ts'
+import { createPostgresShapes } from './postgres-dialect.ts'
+import { PostgresLine, PostgresReadLines } from './postgres-line.ts'
+import { assertCurrentSchema, migratePostgres } from './postgres-schema.ts'
+import { assertSafeSettings, setUpReader, setUpWriter } from './postgres-settings.ts'
+import { PostgresStore } from './postgres-store.ts'
+
+const setUp = async (
+  connection: PostgresConnection,
+  ...steps: readonly ((connection: PostgresConnection) => Promise<void>)[]
+): Promise<PostgresConnection> => {
+  try {
+    for (const step of steps) await step(connection)
+    return connection
+  } catch (error) {
+    connection.drop()
+    throw error
+  }
+}
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database?sslmode=…`; never shown. */
+  readonly url: string
+}
+
+/**
+ * Opens the record in a PostgreSQL database whose tables are up to date.
+ *
+ * Throws `StoreUnavailable`: `schema_behind`, `schema_ahead`, `unsafe_setting`, `read_only`,
+ * `connection_lost`, `no_permission`, `cannot_open` and others.
+ */
+export async function openPostgresStore({ url }: PostgresOptions): Promise<PostgresStore> {
+  const writer = new PostgresLine(async () =>
+    setUp(await PostgresConnection.open(url), setUpWriter, assertSafeSettings, assertCurrentSchema),
+  )
+  await writer.connected()
+  const statements = createSqlStatements(createPostgresShapes(), true)
+  return new PostgresStore({ statements, writer, readers: readLines(url) })
+}
+
+function readLines(url: string): PostgresReadLines {
+  const line = (): PostgresLine =>
+    new PostgresLine(async () => setUp(await PostgresConnection.open(url), setUpReader))
+  return new PostgresReadLines([line(), line(), line(), line()])
+}
+
+/** Brings the tables of a database up to date. Throws `StoreUnavailable`, `TransactionAborted`. */
+export async function migratePostgresStore({ url }: PostgresOptions): Promise<void> {
+  const connection = await PostgresConnection.open(url, { patient: true })
+  await setUp(connection, setUpWriter, assertSafeSettings, migratePostgres)
+  await connection.close()
+}
