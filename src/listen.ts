@@ -1,13 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express from 'express'
 import type { Madoguchi } from './madoguchi.ts'
 import type { Timer } from './ports/runtime.ts'
-import { createRouter } from './http/endpoint.ts'
-import { createOperatorRouter } from './http/operator-router.ts'
-import { createOpsRouter } from './http/ops-router.ts'
-import { createSenderRouter } from './http/sender-router.ts'
-import { createWellKnownRouter } from './http/well-known-router.ts'
+import { createListener, type Faces } from './http/faces.ts'
 
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
@@ -43,10 +38,13 @@ export interface Listening {
  */
 export async function listen(madoguchi: Madoguchi, options: ListenOptions): Promise<Listening> {
   const { host, port, opsPort, mountPath } = options
-  const publicServer = await open(publicApp(madoguchi, mountPath || '/'), host, port)
+  const serve = (faces: Faces): RequestListener => createListener(madoguchi.internals, faces)
+  const mount = mountPath || '/'
+  const publicSide = serve({ wellKnown: true, sender: mount, operator: mount })
+  const publicServer = await open(publicSide, host, port)
   let opsServer: Server
   try {
-    opsServer = await open(opsApp(madoguchi), host, opsPort)
+    opsServer = await open(serve({ ops: '/' }), host, opsPort)
   } catch (fault) {
     await drain(madoguchi, publicServer)
     throw fault
@@ -59,25 +57,6 @@ export async function listen(madoguchi: Madoguchi, options: ListenOptions): Prom
       await madoguchi.close()
     },
   }
-}
-
-/** Paths are compared as written, the mount path too: what is signed is one spelling. */
-function bareApp(): express.Express {
-  return express().disable('x-powered-by').enable('case sensitive routing')
-}
-
-function publicApp({ internals: { ctx } }: Madoguchi, mountPath: string): express.Express {
-  const app = bareApp()
-  app.use(createWellKnownRouter(ctx))
-  app.use(mountPath, createSenderRouter(ctx))
-  app.use(mountPath, createOperatorRouter(ctx))
-  // Express's own answer to an unknown path is a page that repeats it.
-  app.use(createRouter(ctx, [], { owned: ['/'] }))
-  return app
-}
-
-function opsApp({ internals: { ctx, store } }: Madoguchi): express.Express {
-  return bareApp().use(createOpsRouter({ ctx, store }))
 }
 
 function open(app: RequestListener, host: string, port: number): Promise<Server> {

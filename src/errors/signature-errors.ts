@@ -119,7 +119,7 @@ export const SIGNATURE_ERRORS = {
     'The body was read before the signature could be checked',
     'express.json() などが、署名を確認する前に本文を読み取っています。',
     'express.json() or the like reads the body before the signature is checked.',
-    "プラットフォーム側の設定です。app.use('/madoguchi', senderRouter(madoguchi)) を express.json() より前の行に移してください。",
-    "A fault of the platform's set-up: move app.use('/madoguchi', senderRouter(madoguchi)) above the line with express.json().",
+    "プラットフォーム側の設定です。app.use('/madoguchi', senderRouter(madoguchi)) を express.json() より前の行に移してください。ほかのフレームワークでは、本文を読む処理より前に窓口を置くか、受け取ったままのバイト列を rawBody で渡してください。",
+    "A fault of the platform's set-up: move app.use('/madoguchi', senderRouter(madoguchi)) above the line with express.json(). In other frameworks, put the desk before whatever reads bodies, or hand on the bytes as they came in rawBody.",
   ),
 } as const satisfies Record<string, ErrorText>

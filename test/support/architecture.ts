@@ -27,6 +27,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'create-madoguchi': ['app', 'config', 'core', 'generated', 'madoguchi', 'ports', 'server'],
   // Constructs the servers around the routers.
   listen: ['http', 'madoguchi', 'ports'],
+  // The same desk for frameworks other than Express.
+  node: ['http', 'madoguchi'],
+  web: ['http', 'madoguchi'],
+  fastify: ['http', 'madoguchi'],
   cli: ['*'],
   server: ['*'],
   index: ['*'],
@@ -47,7 +51,8 @@ export const MAY_USE: Readonly<Record<string, RegExp>> = {
   console: /^node:/,
   config: /^node:(fs|net|path|crypto)$/,
   cli: /^node:/,
-  listen: /^express$|^node:/,
+  listen: /^node:/,
+  fastify: /^node:http$/,
   index: /^express$/,
   server: /^node:/,
 }

@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
-import type { Express } from 'express'
 import { onTestFinished } from 'vitest'
 
 /** Serves an app on a free port of this machine until the test is over. */
-export async function serve(app: Express): Promise<number> {
+export async function serve(app: RequestListener): Promise<number> {
   const server: Server = createServer({ insecureHTTPParser: false }, app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
