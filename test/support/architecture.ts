@@ -15,7 +15,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   signing: ['core', 'errors', 'ports', 'generated'],
   ledger: ['core', 'errors', 'ports'],
   schema: ['core', 'errors', 'generated'],
-  app: ['core', 'errors', 'ports', 'signing', 'ledger', 'schema', 'generated'],
+  // Texts of letters: reads forms, writes answers; pure.
+  letters: ['core', 'generated'],
+  app: ['core', 'errors', 'letters', 'ports', 'signing', 'ledger', 'schema', 'generated'],
   reports: ['core', 'errors', 'ports', 'generated'],
   adapters: ['core', 'errors', 'ports', 'schema', 'generated'],
   http: ['app', 'console', 'core', 'errors', 'signing', 'generated'],
