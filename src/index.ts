@@ -14,6 +14,8 @@ export {
 } from './create-madoguchi.ts'
 export { listen, type ListenOptions, type Listening } from './listen.ts'
 export { type DecideCommand, type Madoguchi } from './madoguchi.ts'
+export { type HandOverRequest } from './app/hand-over-case.ts'
+export { type HoldRequest } from './app/hold-case.ts'
 export { type CaseAnswer } from './app/case-command.ts'
 export { type Handler, type HandlerCall, type NoticeFacts } from './app/handlers.ts'
 export { ConfigurationError, type ConfigFault } from './config/faults.ts'

@@ -2,10 +2,14 @@ import { claimCase } from './app/claim-case.ts'
 import type { CaseAnswer } from './app/case-command.ts'
 import type { AppContext } from './app/context.ts'
 import { decideCase, type DecideRequest } from './app/decide-case.ts'
+import { handOverCase, type HandOverRequest } from './app/hand-over-case.ts'
 import type { Handler } from './app/handlers.ts'
+import { holdCase, type HoldRequest } from './app/hold-case.ts'
 import { noteInfluence } from './app/note-influence.ts'
 import { markBand0, tellEmergency } from './app/put-life-first.ts'
+import { releaseCase } from './app/release-case.ts'
 import { reportTarget } from './app/report-target.ts'
+import { resumeCase } from './app/resume-case.ts'
 import { settleAction, type Settlement } from './app/settle-action.ts'
 import { subscribe } from './app/subscribe.ts'
 import type { Workers } from './app/workers.ts'
@@ -23,6 +27,10 @@ export type DecideCommand = Pick<DecideRequest, 'commandId' | 'expectedVersion' 
   Partial<Omit<DecideRequest, 'commandId' | 'expectedVersion' | 'actions'>> & {
     readonly by: DecidedBy
   }
+
+type By<Request> = Request & { readonly by: DecidedBy }
+type Once = Pick<HandOverRequest, 'commandId'>
+type HandOverCommand = By<Omit<HandOverRequest, 'note'> & Partial<Pick<HandOverRequest, 'note'>>>
 
 /**
  * The front desk as a platform embeds it. Takes in notices as soon as its routers are mounted;
@@ -71,6 +79,14 @@ export class Madoguchi {
   readonly cases = {
     claim: (caseId: Id<'cas'>, by: DecidedBy): Promise<CaseAnswer> =>
       claimCase(this.internals.ctx, by, caseId),
+    release: (caseId: Id<'cas'>, { by, ...command }: By<Once>): Promise<CaseAnswer> =>
+      releaseCase(this.internals.ctx, by, caseId, command),
+    handOver: (caseId: Id<'cas'>, { by, ...command }: HandOverCommand): Promise<CaseAnswer> =>
+      handOverCase(this.internals.ctx, by, caseId, { note: null, ...command }),
+    hold: (caseId: Id<'cas'>, { by, ...command }: By<HoldRequest>): Promise<CaseAnswer> =>
+      holdCase(this.internals.ctx, by, caseId, command),
+    resume: (caseId: Id<'cas'>, { by, ...command }: By<Once>): Promise<CaseAnswer> =>
+      resumeCase(this.internals.ctx, by, caseId, command),
     decide: (caseId: Id<'cas'>, { by, ...command }: DecideCommand): Promise<CaseAnswer> =>
       decideCase(this.internals.ctx, by, caseId, { ...NOTHING_SAID, ...command }),
     noteInfluence: (caseId: Id<'cas'>, { by, ...noted }: NoteInfluenceInput): Promise<CaseAnswer> =>
@@ -96,9 +112,9 @@ export class Madoguchi {
   }
 
   readonly targets = {
-    /** What became of an item, whoever did it; see {@link reportTarget}. */
+    /** What became of an item, by its `ref`, or as `{ key }` by the key of `resolve`; see {@link reportTarget}. */
     report: (ref: unknown, observation: Observation): Promise<number> =>
-      reportTarget(this.internals.ctx, { ref }, observation),
+      reportTarget(this.internals.ctx, ref, observation),
   }
 }
 

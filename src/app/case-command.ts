@@ -8,7 +8,7 @@ import { sha256Base64url } from '../signing/sha256.ts'
 import type { Change } from './command.ts'
 import { caseEvent } from './case-events.ts'
 import type { AppContext } from './context.ts'
-import { targetLock } from './locks.ts'
+import { commandLock, targetLock } from './locks.ts'
 
 /** A command on a case says yes with the case as it is now, or why nothing changed. */
 export type CaseAnswer =
@@ -18,6 +18,8 @@ export type CaseAnswer =
 export interface CaseCommand {
   readonly name: string
   readonly caseId: Id<'cas'>
+  /** Beside those of the case and of the command itself. */
+  readonly locks?: readonly string[]
   /** Sees the case in the transaction; pure but for reads. */
   readonly change: (state: CaseRecord, tx: Transaction) => Promise<TransitionResult>
   /** Further writes that go with the change, e.g. a decision and its actions. */
@@ -32,13 +34,17 @@ export interface CaseCommand {
  * @throws MadoguchiError `not_found`, `command_id_reused`.
  */
 export async function commandCase(ctx: AppContext, command: CaseCommand): Promise<CaseAnswer> {
-  const { name, caseId, change, once, write = simpleChange(ctx) } = command
+  const { name, caseId, change, once, locks = [], write = simpleChange(ctx) } = command
   const found = await ctx.read.get('case', { id: caseId })
   if (found === undefined) throw new MadoguchiError('not_found')
   const { result } = await ctx.committer.submit({
     name,
     bytes: 1_024,
-    locks: [targetLock(found.targetKey)],
+    locks: [
+      targetLock(found.targetKey),
+      ...(once === undefined ? [] : [commandLock(once.commandId)]),
+      ...locks,
+    ],
     run: async (tx): Promise<Change<CaseAnswer>> => {
       const answered = once === undefined ? undefined : await answerBefore(tx, once)
       if (answered !== undefined) return { result: answered, events: [] }

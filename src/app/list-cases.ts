@@ -1,4 +1,4 @@
-import type { CaseFlag, CaseRecord, CaseState } from '../core/case.ts'
+import { isHeld, isOpen, type CaseFlag, type CaseRecord, type CaseState } from '../core/case.ts'
 import type { Id } from '../core/ids.ts'
 import { may } from '../core/permissions.ts'
 import { label } from '../core/vocabulary-lookup.ts'
@@ -34,6 +34,9 @@ export interface CaseLineFacts {
   readonly version: number
   readonly claimedBy: string | null
   readonly claimUntil: number | null
+  readonly holdUntil: number | null
+  /** How many other cases there are of the same target. */
+  readonly siblings: number
   readonly flags: readonly CaseFlag[]
   readonly sender: SenderBrief | null
   readonly order: OrderView | null
@@ -44,6 +47,8 @@ export interface ListCasesQuery {
   /** Default: what is offered to people. */
   readonly state?: CaseState
   readonly lane?: Lane
+  /** Only what is set aside; default: only what isn't. */
+  readonly held?: boolean
   readonly cursor?: string
   /** 1–200. */
   readonly limit: number
@@ -62,7 +67,7 @@ const NO_VIEW_LINE: Bilingual = {
 }
 
 /**
- * Cases in the order of the queue: (band, goal, ledger index), smallest first; decided ones newest first.
+ * Cases in the order of the queue: (band, goal, ledger index), smallest first; what isn't open newest first.
  *
  * @throws MadoguchiError `not_allowed`, `invalid_input` for a cursor that isn't ours.
  */
@@ -72,7 +77,9 @@ export async function listCases(
   query: ListCasesQuery,
 ): Promise<CasesPage> {
   requirePermission(actor, 'cases.list')
-  const rows = query.state === 'decided' ? await decided(ctx, query) : await queued(ctx, query)
+  const { state } = query
+  const isQueued = state === undefined || isOpen({ state })
+  const rows = isQueued ? await queued(ctx, query) : await settled(ctx, state, query)
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   const items = await Promise.all(page.map((record) => lineOf(ctx, actor, record)))
@@ -80,16 +87,17 @@ export async function listCases(
 }
 
 function cursorOf({ state, id, band, goalAt, position }: CaseRecord): string {
-  return sealCursor(state === 'decided' ? id : `${band}:${goalAt}:${position}`)
+  return sealCursor(isOpen({ state }) ? `${band}:${goalAt}:${position}` : id)
 }
 
 async function queued(
-  { read }: AppContext,
-  { state, lane, cursor, limit }: ListCasesQuery,
+  { read, clock }: AppContext,
+  { state, lane, held, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
   return read.queue({
     states: state === undefined ? OFFERED : [state],
     limit: limit + 1,
+    hold: { is: held === true ? 'on' : 'over', now: clock.now() },
     ...(lane === undefined ? {} : { lanes: [lane] }),
     ...(cursor === undefined ? {} : { after: placeOf(cursor) }),
   })
@@ -105,13 +113,14 @@ function placeOf(cursor: string): { band: number; goalAt: number; position: numb
   return { band, goalAt, position }
 }
 
-async function decided(
+async function settled(
   { read }: AppContext,
+  state: CaseState,
   { lane, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
   return read.find(
     'case',
-    { state: 'decided', ...(lane === undefined ? {} : { lane }) },
+    { state, ...(lane === undefined ? {} : { lane }) },
     {
       orderBy: 'id',
       descending: true,
@@ -132,7 +141,7 @@ async function lineOf(ctx: AppContext, actor: Actor, record: CaseRecord): Promis
 }
 
 async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFacts> {
-  const { form, category, round, version, claimedBy, claimUntil, flags } = record
+  const { form, category, round, version, claimedBy, claimUntil, flags, targetKey } = record
   const leading = await leadingNotice(ctx, record)
   const sender =
     leading === undefined ? undefined : await ctx.read.get('sender', { id: leading.senderId })
@@ -143,6 +152,8 @@ async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFac
     version,
     claimedBy,
     claimUntil,
+    holdUntil: isHeld(record, ctx.clock.now()) ? record.holdUntil : null,
+    siblings: (await ctx.read.count('case', { targetKey })) - 1,
     flags,
     sender: sender === undefined ? null : senderBrief(sender),
     order: caseOrder(ctx, record, leading),

@@ -14,6 +14,11 @@ export function senderLock(senderId: string): string {
   return `sender:${senderId}`
 }
 
+/** One command of somebody's, so that its retry waits for its answer. */
+export function commandLock(commandId: string): string {
+  return `command:${commandId}`
+}
+
 /** One row of work: held by whoever finishes it, passed over by whoever claims. */
 export function workLock({ id }: Pick<WorkRecord, 'id'>): string {
   return `work:${id}`

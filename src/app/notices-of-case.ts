@@ -4,6 +4,15 @@ import type { Reader } from '../ports/record-store.ts'
 
 const PAGE = 1_000
 
+/** Which notices are attached, and with which version of the case each came. */
+export async function attachmentsOfCase(
+  reader: Reader,
+  caseId: Id<'cas'>,
+): Promise<{ readonly id: Id<'ntc'>; readonly atVersion: number }[]> {
+  const notices = await noticesOfCase(reader, caseId)
+  return notices.map(({ id, caseVersion }) => ({ id, atVersion: caseVersion ?? 1 }))
+}
+
 /** Every notice that is attached to a case, however many, oldest first. */
 export async function noticesOfCase(reader: Reader, caseId: Id<'cas'>): Promise<NoticeRecord[]> {
   const notices: NoticeRecord[] = []

@@ -1,6 +1,7 @@
-import type { CaseRecord, Opinion } from '../core/case.ts'
+import { isHeld, NOT_HELD, type CaseRecord, type Opinion } from '../core/case.ts'
 import type { DecidedBy, DecisionRecord } from '../core/decision.ts'
 import { isId } from '../core/ids.ts'
+import type { CoreEventDetails } from '../core/transition/core-event.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import { may } from '../core/permissions.ts'
@@ -33,12 +34,21 @@ export type OutcomeView = Omit<OutcomeRecord, 'asOf'> & { readonly as_of: string
 /** Another case of the same target: that it is there, no more. */
 export type SiblingView = Pick<CaseRecord, 'id' | 'lane' | 'form' | 'state' | 'round'>
 
+/** 引継ぎ. */
+export type HandoverView = Omit<CoreEventDetails['case.handed_over'], 'until'> & {
+  readonly at: string
+}
+
 /** A case with all that belongs to it. What concerns life stands first. */
 export interface CaseView {
   readonly emergency?: EmergencyCard
   readonly case: Omit<CaseRecord, 'targetKey' | 'opinions'> & { readonly categoryLabel: Bilingual }
   readonly order: OrderView | null
   readonly siblings: readonly SiblingView[]
+  /** Cases whose notices this one took over. */
+  readonly merged: readonly SiblingView[]
+  /** The last time it was handed over, with the note for whoever took it. */
+  readonly handover: HandoverView | null
   readonly notices: readonly NoticeView[]
   readonly opinions: readonly OpinionView[]
   readonly decisions: readonly DecisionView[]
@@ -63,13 +73,15 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
   const notices = await noticesOf(ctx, record)
   const emergency = emergencyCard(record)
   const view = {
-    case: caseFacts(record),
+    case: caseFacts(record, ctx.clock.now()),
     order: caseOrder(
       ctx,
       record,
       notices.find(({ entryIndex }) => entryIndex === record.position),
     ),
     siblings: await siblingsOf(ctx, record),
+    merged: (await ctx.read.find('case', { mergedInto: record.id })).map(viewSibling),
+    handover: await handoverOf(ctx, record),
     notices: await Promise.all(notices.map((notice) => viewNotice(ctx, actor, notice))),
     opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
     ...(await whatFollowed(ctx, record, notices)),
@@ -77,8 +89,12 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
   return emergency === undefined ? view : { emergency, ...view }
 }
 
-function caseFacts(record: CaseRecord): CaseView['case'] {
-  return { ...omit(record, 'targetKey', 'opinions'), categoryLabel: categoryLabel(record) }
+function caseFacts(record: CaseRecord, now: number): CaseView['case'] {
+  return {
+    ...omit(record, 'targetKey', 'opinions'),
+    ...(isHeld(record, now) ? {} : NOT_HELD),
+    categoryLabel: categoryLabel(record),
+  }
 }
 
 async function noticesOf({ read }: AppContext, { id }: CaseRecord): Promise<NoticeRecord[]> {
@@ -111,15 +127,24 @@ async function siblingsOf(
   { id, targetKey }: CaseRecord,
 ): Promise<SiblingView[]> {
   const rows = await read.find('case', { targetKey })
-  return rows
-    .filter((row) => row.id !== id)
-    .map((row) => ({
-      id: row.id,
-      lane: row.lane,
-      form: row.form,
-      state: row.state,
-      round: row.round,
-    }))
+  return rows.filter((row) => row.id !== id).map(viewSibling)
+}
+
+function viewSibling({ id, lane, form, state, round }: CaseRecord): SiblingView {
+  return { id, lane, form, state, round }
+}
+
+async function handoverOf({ read }: AppContext, { id }: CaseRecord): Promise<HandoverView | null> {
+  const [event] = await read.find(
+    'event',
+    { caseId: id, type: 'case.handed_over' },
+    { orderBy: 'seq', descending: true, limit: 1 },
+  )
+  if (event === undefined) return null
+  const { by, to, note } = JSON.parse(
+    new TextDecoder().decode(event.payload),
+  ) as CoreEventDetails['case.handed_over']
+  return { by, to, note, at: formatTime(event.at) }
 }
 
 /** A second person decides without having read what the first one thinks. */

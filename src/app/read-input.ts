@@ -1,3 +1,4 @@
+import { parseTime } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 
 /** What a text member may look like. */
@@ -61,6 +62,13 @@ export class InputReader {
 
   optionalInteger(name: string, min: number, max: number): number | null {
     return this.#isAbsent(name) ? null : this.integer(name, min, max)
+  }
+
+  /** RFC 3339 in UTC with three decimals, as epoch ms. */
+  time(name: string): number {
+    const at = parseTime(this.text(name, { max: 24 }))
+    if (at === undefined) throw refuse(`/${name}`, 'format')
+    return at
   }
 
   /** To be called last. Unknown members are refused without naming them: their names are input. */

@@ -1,5 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.ts'
+import { isOpen } from '../core/case.ts'
 import type { Observation } from '../core/notice.ts'
+import { resolvedKey } from '../core/target-key.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { AppContext } from './context.ts'
 import { targetLock } from './locks.ts'
@@ -10,26 +12,25 @@ import { readObservation } from './target-answers.ts'
  * The platform tells what became of an item, e.g. that its poster took it down. Kept as the observation
  * of the notices of its open cases; decides nothing, and `by` stays inside (law 21).
  *
- * @param key What `resolve` gave as key, or its `ref`.
+ * @param ref What `resolve` gave as `ref`, or `{ key }` with what it gave as `key`.
  * @returns How many notices it concerned.
  * @throws MadoguchiError `invalid_input` where `state` is none.
  */
 export async function reportTarget(
   ctx: AppContext,
-  key: { readonly key: string } | { readonly ref: unknown },
+  ref: unknown,
   seen: Observation,
 ): Promise<number> {
   const observation = checked(seen)
-  const text = 'key' in key ? key.key : new TextDecoder().decode(canonicalJson(key.ref))
+  const keys = targetKeysOf(ref)
   const { result } = await ctx.committer.submit({
     name: 'target.report',
     bytes: 256,
-    locks: [targetLock(`ref:${text}`)],
+    locks: keys.map(targetLock),
     run: async (tx) => {
-      const cases = await tx.find('case', { targetKey: `ref:${text}` })
+      const found = await Promise.all(keys.map((targetKey) => tx.find('case', { targetKey })))
       let concerned = 0
-      for (const { id, state } of cases) {
-        if (state === 'decided') continue
+      for (const { id } of found.flat().filter(isOpen)) {
         for (const notice of await noticesOfCase(tx, id)) {
           const observedAt = ctx.clock.now()
           await tx.update('notice', { id: notice.id }, { observation, observedAt })
@@ -40,6 +41,14 @@ export async function reportTarget(
     },
   })
   return result
+}
+
+/** A platform whose reference is itself `{ key }` finds its items too. */
+function targetKeysOf(ref: unknown): string[] {
+  const byRef = resolvedKey(new TextDecoder().decode(canonicalJson(ref)))
+  const isKey = typeof ref === 'object' && ref !== null && Object.keys(ref).join() === 'key'
+  const { key } = (isKey ? ref : {}) as { readonly key?: unknown }
+  return typeof key === 'string' ? [resolvedKey(key), byRef] : [byRef]
 }
 
 function checked(seen: Observation): Observation {

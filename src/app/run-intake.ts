@@ -1,6 +1,7 @@
 import type { ClaimedWork } from './work-rows.ts'
 import type { NoticeRecord, Observation } from '../core/notice.ts'
 import { RESOLVER_SCHEDULE } from '../core/retry-schedule.ts'
+import { resolvedKey, unresolvedKey } from '../core/target-key.ts'
 import { SECOND } from '../core/time.ts'
 import type { Surface } from '../core/vocabulary.ts'
 import type { NoticeDocument } from '../generated/types.ts'
@@ -36,7 +37,7 @@ async function findTarget(ctx: AppContext, notice: NoticeRecord): Promise<Target
   const { key, ref, account, surface } = resolved
   const observed = await observe(ctx, ref, surface)
   return {
-    targetKey: `ref:${key}`,
+    targetKey: resolvedKey(key),
     targetRef: ref,
     targetAccount: account,
     surface,
@@ -47,7 +48,7 @@ async function findTarget(ctx: AppContext, notice: NoticeRecord): Promise<Target
 
 function unresolved(notice: NoticeRecord): TargetFacts {
   return {
-    targetKey: `notice:${notice.id}`,
+    targetKey: unresolvedKey(notice.id),
     targetRef: null,
     targetAccount: null,
     surface: null,

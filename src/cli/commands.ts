@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { CASE_DESK } from './commands/case-desk.ts'
 import { CASES } from './commands/cases.ts'
 import { DB } from './commands/db.ts'
 import { DECIDE } from './commands/decide.ts'
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   ...STANDARDS,
   ...CASES,
   DECIDE,
+  ...CASE_DESK,
   ...OUTBOX,
   ...LEDGER,
   ...DB,

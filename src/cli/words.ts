@@ -13,6 +13,9 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   ready: { ja: '判断待ち', en: 'ready' },
   awaiting_second: { ja: '二人確認待ち', en: 'awaiting second person' },
   disagreed: { ja: '意見の相違', en: 'disagreed' },
+  reversing: { ja: '取消し中', en: 'being reversed' },
+  reversed: { ja: '取消し済み', en: 'reversed' },
+  merged: { ja: '統合済み', en: 'merged' },
   decided: { ja: '判断済み', en: 'decided' },
   waiting: { ja: '送付待ち', en: 'waiting' },
   delivered: { ja: '送付済み', en: 'delivered' },
@@ -36,7 +39,6 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   pending: { ja: '実施待ち', en: 'pending' },
   failed: { ja: '実施できず', en: 'failed' },
   cancelled: { ja: '実施前に取消し', en: 'cancelled' },
-  reversed: { ja: '取消し済み', en: 'reversed' },
   illegal_information: { ja: '違法情報', en: 'illegal information' },
   public_order: { ja: '公序良俗', en: 'public order' },
 }

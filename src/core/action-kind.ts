@@ -94,6 +94,14 @@ export const ACTION_KINDS = {
 
 export type ActionKind = keyof typeof ACTION_KINDS
 
+/**
+ * 取消しの措置 of a kind: `restore`, told what it restores; `null` for what can't be undone, e.g. a warning
+ * that was read. A reversal goes on without it then.
+ */
+export function counterOf(kind: ActionKind): 'restore' | null {
+  return ACTION_KINDS[kind].reversible ? 'restore' : null
+}
+
 export function isActionKind(text: string): text is ActionKind {
   return Object.hasOwn(ACTION_KINDS, text)
 }

@@ -5,7 +5,9 @@ import type { Id } from './ids.ts'
  * 措置: one measure with its own life.
  *
  * `planned` → `executing` → `executed` | `pending` | `failed`; `pending` → `executed` | `failed`;
- * `planned` → `cancelled`; `executed` → `reversed` (by a counter-action).
+ * `planned` → `cancelled`; `executed` → `reversed` (by a counter-action). A reversal also cancels what
+ * is `pending`, and attempts whose result isn't known; these can still turn out `executed`, or be
+ * `reversed` by a counter-action.
  */
 export const ACTION_STATES = [
   'planned',
@@ -41,6 +43,8 @@ export interface ActionRecord {
     readonly result: string
     readonly at: number
   }[]
+  /** 取消しの措置: the action whose effect this one undoes. */
+  readonly reverses: Id<'act'> | null
 }
 
 /** No executor, no result to wait for: the action won't change by itself any more. */

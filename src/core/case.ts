@@ -1,6 +1,6 @@
 import type { Id } from './ids.ts'
 import type { Form, Lane, LegalNature } from './vocabulary.ts'
-import type { DecisionInput, DecidedBy } from './decision.ts'
+import type { DecisionInput, DecidedBy, ReversalReason } from './decision.ts'
 
 /**
  * 案件: the platform's work on one target under one procedure.
@@ -11,13 +11,35 @@ import type { DecisionInput, DecidedBy } from './decision.ts'
  * | `ready`           | offered to people                                   | a decision                     |
  * | `awaiting_second` | a grave case has one opinion                        | a second person                |
  * | `disagreed`       | two people differ                                   | a lead who is neither of them  |
- * | `decided`         | decision recorded; actions may still run            | a decision after a failed action |
+ * | `decided`         | decision recorded; actions may still run            | a decision after a failed action; a reversal |
+ * | `reversing`       | decision taken back; its effects are being undone   | the last of its actions; after a failed one a person |
+ * | `reversed`        | decision taken back, nothing of it left to undo     | stays so (判断を変更する), or is decided anew |
+ * | `merged`          | its notices went to the case that `mergedInto` names | nothing                        |
  *
- * A case is open until its decision is recorded; later notices open round n+1, linked.
+ * A case is open until its decision is recorded; later notices open round n+1, linked. A decision that
+ * is taken back before it had any effect (取り消す) leaves nothing to undo: its case is `ready` again, or,
+ * where a later round is open by then, `merged` into that one.
+ *
+ * Setting aside (保留にする) is no state: the case keeps its own, and is out of the queue until `holdUntil`,
+ * or until anything happens to it.
  */
-export const CASE_STATES = ['new', 'ready', 'awaiting_second', 'disagreed', 'decided'] as const
+export const CASE_STATES = [
+  'new',
+  'ready',
+  'awaiting_second',
+  'disagreed',
+  'decided',
+  'reversing',
+  'reversed',
+  'merged',
+] as const
 export type CaseState = (typeof CASE_STATES)[number]
 export const OPEN_CASE_STATES = ['new', 'ready', 'awaiting_second', 'disagreed'] as const
+
+/** Whether a case still waits for its decision, and takes notices. */
+export function isOpen({ state }: { readonly state: CaseState }): boolean {
+  return OPEN_CASE_STATES.some((open) => open === state)
+}
 
 /** Something that a person must look at again. */
 export type CaseFlag = 'action_failed' | 'late_result'
@@ -26,6 +48,14 @@ export interface Opinion {
   readonly by: DecidedBy
   readonly at: number
   readonly input: DecisionInput
+}
+
+/** One person wants a decision reversed that two have made; a second one is needed. */
+export interface ReversalAsked {
+  readonly by: DecidedBy
+  readonly at: number
+  readonly reason: ReversalReason
+  readonly internalNote: string | null
 }
 
 export interface CaseRecord {
@@ -55,4 +85,17 @@ export interface CaseRecord {
   readonly decisionId: Id<'dec'> | null
   readonly emergencyToldAt: number | null
   readonly assessedAt: number | null
+  /** 保留: out of the people's queue until then. Nothing of it ever goes outward (law 21). */
+  readonly holdUntil: number | null
+  readonly holdReason: string | null
+  readonly mergedInto: Id<'cas'> | null
+  readonly reversalAsked: ReversalAsked | null
+}
+
+/** What a case has to be put before people again: whatever happens to it ends a hold. */
+export const NOT_HELD = { holdUntil: null, holdReason: null } as const
+
+/** Whether a case is set aside now. */
+export function isHeld({ holdUntil }: Pick<CaseRecord, 'holdUntil'>, now: number): boolean {
+  return holdUntil !== null && now < holdUntil
 }

@@ -44,6 +44,11 @@ export interface DecisionInput {
   readonly internalNote: string | null
 }
 
+/** Why a person takes a decision back. Inside only: an outcome says that it was, never why (law 21). */
+export const REVERSAL_REASONS = ['own_recheck', 'new_facts', 'mistake'] as const
+export type ReversalReason = (typeof REVERSAL_REASONS)[number]
+
+/** 判断; a reversal (判断の変更) is one too, and names the decision that it takes back. */
 export interface DecisionRecord {
   readonly id: Id<'dec'>
   readonly caseId: Id<'cas'>
@@ -54,8 +59,11 @@ export interface DecisionRecord {
   readonly input: DecisionInput
   readonly leafHash: string
   readonly entryIndex: number
-  /** The decision that this one replaces after a failed action. */
+  /** The decision that this one replaces, after a failed action or a reversal. */
   readonly replaces: Id<'dec'> | null
-  /** 0 before the first outcomes of this decision, then the number of rounds of outcomes issued. */
+  /** The decision that this one takes back; its actions are the counter-actions. */
+  readonly reverses: Id<'dec'> | null
+  readonly reversalReason: ReversalReason | null
+  /** What senders were told last: nothing, that it is under review, or how it ended. */
   readonly reported: 'nothing' | 'under_review' | 'final'
 }

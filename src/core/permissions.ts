@@ -15,6 +15,11 @@ export const PERMISSIONS = {
   /** Names of the sender's handler and checker: for asking back and for checking, not for deciding. */
   'cases.names': ['lead', 'auditor'],
   'cases.claim': DECIDERS,
+  /** Another person's claim; on no-view cases `child_safety` instead of `lead`. */
+  'cases.release_other': ['lead', 'child_safety'],
+  'cases.hold': DECIDERS,
+  'cases.reverse': DECIDERS,
+  'cases.merge': DECIDERS,
   'cases.decide': DECIDERS,
   'cases.second': DECIDERS,
   /** After two people differ; on no-view cases `child_safety` instead of `lead`. */

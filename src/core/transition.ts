@@ -2,14 +2,18 @@ import type { CaseRecord } from './case.ts'
 import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-case.ts'
 import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
 import { flagCase, type FlagFacts, type FlagInput } from './transition/flag-case.ts'
+import { handOverCase, type HandOverInput } from './transition/hand-over-case.ts'
 import { hideCase, type HideFacts } from './transition/hide-case.ts'
+import { holdCase, type HoldFacts, type HoldInput } from './transition/hold-case.ts'
 import { joinCase, type JoinFacts, type JoinInput } from './transition/join-case.ts'
 import { makeReady, type MakeReadyFacts, type MakeReadyInput } from './transition/make-ready.ts'
 import { markBand0, type MarkBand0Facts, type MarkBand0Input } from './transition/mark-band0.ts'
 import { noteInfluence } from './transition/note-influence.ts'
 import type { NoteInfluenceFacts, NoteInfluenceInput } from './transition/note-influence.ts'
 import { openCase, type OpenFacts, type OpenInput } from './transition/open-case.ts'
+import { releaseCase, type ReleaseFacts, type ReleaseInput } from './transition/release-case.ts'
 import type { TransitionResult } from './transition/result.ts'
+import { resumeCase, type ResumeFacts, type ResumeInput } from './transition/resume-case.ts'
 import { tellEmergency, type TellEmergencyInput } from './transition/tell-emergency.ts'
 
 interface Inputs {
@@ -17,6 +21,10 @@ interface Inputs {
   readonly join: JoinInput
   readonly make_ready: MakeReadyInput
   readonly claim: ClaimInput
+  readonly release: ReleaseInput
+  readonly hand_over: HandOverInput
+  readonly hold: HoldInput
+  readonly resume: ResumeInput
   readonly decide: DecideInput
   readonly note_influence: NoteInfluenceInput
   readonly tell_emergency: TellEmergencyInput
@@ -30,6 +38,10 @@ interface Facts {
   readonly join: JoinFacts
   readonly make_ready: MakeReadyFacts
   readonly claim: ClaimFacts
+  readonly release: ReleaseFacts
+  readonly hand_over: ClaimFacts
+  readonly hold: HoldFacts
+  readonly resume: ResumeFacts
   readonly decide: DecideFacts
   readonly note_influence: NoteInfluenceFacts
   readonly tell_emergency: MarkBand0Facts
@@ -64,6 +76,10 @@ const STEPS: Steps = {
   join: joinCase,
   make_ready: makeReady,
   claim: claimCase,
+  release: releaseCase,
+  hand_over: handOverCase,
+  hold: holdCase,
+  resume: resumeCase,
   decide: decideCase,
   note_influence: noteInfluence,
   tell_emergency: tellEmergency,

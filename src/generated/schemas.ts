@@ -37,6 +37,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
       'settled_by',
       'failure_code',
       'late_results',
+      'reverses',
     ],
     properties: {
       id: {
@@ -170,6 +171,16 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         minLength: 1,
         maxLength: 64,
         pattern: '^[a-z][a-z0-9_]{0,63}$',
+      },
+      reverses: {
+        title: 'Reverses',
+        'x-title-ja': '取り消す措置',
+        description: 'The action whose effect this one undoes, if it is a counter-action.',
+        'x-description-ja': '取消しの措置である場合、その対象となる措置。',
+        type: ['string', 'null'],
+        minLength: 40,
+        maxLength: 40,
+        pattern: '^act_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
       },
       late_results: {
         title: 'Late results',
@@ -567,7 +578,9 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           'notice.accepted',
           'case.opened',
           'case.joined',
+          'case.merged',
           'decision.made',
+          'decision.reversed',
           'action.executed',
           'action.failed',
           'action.reversed',

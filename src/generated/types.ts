@@ -74,6 +74,10 @@ export interface ActionDocument {
    */
   failure_code: string | null
   /**
+   * The action whose effect this one undoes, if it is a counter-action.
+   */
+  reverses: string | null
+  /**
    * Results of attempts whose lease had run out; kept, never applied.
    *
    */
@@ -257,7 +261,9 @@ export interface LedgerEntryDocument {
     | 'notice.accepted'
     | 'case.opened'
     | 'case.joined'
+    | 'case.merged'
     | 'decision.made'
+    | 'decision.reversed'
     | 'action.executed'
     | 'action.failed'
     | 'action.reversed'

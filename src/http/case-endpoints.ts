@@ -1,5 +1,4 @@
 import type { AppContext } from '../app/context.ts'
-import { refusalError, type CaseAnswer } from '../app/case-command.ts'
 import { claimCase } from '../app/claim-case.ts'
 import { decideByDocument } from '../app/decide-by-document.ts'
 import { listCases } from '../app/list-cases.ts'
@@ -7,14 +6,14 @@ import { noteInfluence } from '../app/note-influence.ts'
 import { markBand0, tellEmergency } from '../app/put-life-first.ts'
 import { readCase } from '../app/read-case.ts'
 import { readInput } from '../app/read-input.ts'
-import { CASE_STATES, type CaseRecord } from '../core/case.ts'
-import { isId, type Id } from '../core/ids.ts'
-import type { Permission } from '../core/permissions.ts'
+import { CASE_STATES } from '../core/case.ts'
+import { isId } from '../core/ids.ts'
 import { EMERGENCY_SERVICES } from '../core/transition/core-event.ts'
 import { INFLUENCE_KINDS, LANES } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
+import { caseCommands } from './case-commands.ts'
 import { segment } from './endpoint.ts'
-import { operatorEndpoint, type DeskEndpoint, type OperatorCall } from './operator-endpoint.ts'
+import { operatorEndpoint, type DeskEndpoint } from './operator-endpoint.ts'
 import { readPage, readQuery } from './query.ts'
 import type { Request } from './request.ts'
 
@@ -22,18 +21,7 @@ const NOTE = { max: 4_000 }
 
 /** Cases: the queue, one case, and what people do with it. */
 export function caseEndpoints(ctx: AppContext): DeskEndpoint[] {
-  const command = (
-    name: string,
-    [operation, permission]: readonly [string, Permission],
-    run: (call: OperatorCall, caseId: Id<'cas'>) => Promise<CaseAnswer>,
-  ): DeskEndpoint =>
-    operatorEndpoint(ctx, {
-      method: 'post',
-      path: `/v1/cases/:id/${name}`,
-      operation,
-      permission,
-      answer: async (call) => viewAnswer(await run(call, caseIdOf(call.req))),
-    })
+  const command = caseCommands(ctx)
   return [
     operatorEndpoint(ctx, {
       method: 'get',
@@ -75,9 +63,15 @@ function readListQuery(req: Request): Parameters<typeof listCases>[2] {
   const query = readQuery(req)
   const state = query.optionalOneOf('state', CASE_STATES)
   const lane = query.optionalOneOf('lane', LANES)
+  const held = query.optionalOneOf('held', ['true', 'false'])
   const page = readPage(query)
   query.done()
-  return { ...page, ...(state === null ? {} : { state }), ...(lane === null ? {} : { lane }) }
+  return {
+    ...page,
+    held: held === 'true',
+    ...(state === null ? {} : { state }),
+    ...(lane === null ? {} : { lane }),
+  }
 }
 
 function readInfluence(input: unknown): Parameters<typeof noteInfluence>[3] {
@@ -91,42 +85,4 @@ function readInfluence(input: unknown): Parameters<typeof noteInfluence>[3] {
   throw new MadoguchiError('invalid_input', {
     errors: [{ pointer: '/notice_id', keyword: 'pattern' }],
   })
-}
-
-function caseIdOf(req: Request): Id<'cas'> {
-  const id = segment(req, 'id')
-  if (!isId('cas', id)) throw new MadoguchiError('not_found')
-  return id
-}
-
-/** Where the case stands after a command; the words of its notices are for {@link readCase}. */
-type CaseStanding = Pick<
-  CaseRecord,
-  | 'id'
-  | 'state'
-  | 'version'
-  | 'band'
-  | 'goalAt'
-  | 'claimedBy'
-  | 'claimUntil'
-  | 'decisionId'
-  | 'flags'
-  | 'emergencyToldAt'
->
-
-function viewAnswer(answer: CaseAnswer): CaseStanding {
-  if (!answer.ok) throw refusalError(answer.refusal)
-  const record = answer.case
-  return {
-    id: record.id,
-    state: record.state,
-    version: record.version,
-    band: record.band,
-    goalAt: record.goalAt,
-    claimedBy: record.claimedBy,
-    claimUntil: record.claimUntil,
-    decisionId: record.decisionId,
-    flags: record.flags,
-    emergencyToldAt: record.emergencyToldAt,
-  }
 }

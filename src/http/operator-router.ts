@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { AppContext } from '../app/context.ts'
+import { caseDeskEndpoints } from './case-desk-endpoints.ts'
 import { caseEndpoints } from './case-endpoints.ts'
 import { createRouter } from './endpoint.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
@@ -8,7 +9,12 @@ import { workEndpoints } from './work-endpoints.ts'
 
 /** Every operation of the desk. */
 export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
-  return [...caseEndpoints(ctx), ...registryEndpoints(ctx), ...workEndpoints(ctx)]
+  return [
+    ...caseEndpoints(ctx),
+    ...caseDeskEndpoints(ctx),
+    ...registryEndpoints(ctx),
+    ...workEndpoints(ctx),
+  ]
 }
 
 /**

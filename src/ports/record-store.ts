@@ -175,6 +175,8 @@ export interface Reader {
     readonly states: readonly CaseState[]
     readonly lanes?: readonly Lane[]
     readonly limit: number
+    /** Only cases that are set aside at that time, or only the others; absent: both. */
+    readonly hold?: { readonly is: 'on' | 'over'; readonly now: number }
     /** Exclusive: the last case of the page before. */
     readonly after?: { readonly band: number; readonly goalAt: number; readonly position: number }
   }): Promise<CaseRecord[]>

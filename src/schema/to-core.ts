@@ -191,6 +191,7 @@ export function fromAction(action: ActionRecord): ActionDocument {
     executed_at: time(action.executedAt),
     settled_by: action.settledBy,
     failure_code: action.failureCode,
+    reverses: action.reverses,
     late_results: action.lateResults.map((late) => ({ ...late, at: formatTime(late.at) })),
   }
 }

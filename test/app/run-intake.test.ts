@@ -217,6 +217,18 @@ it('keeps what the platform tells of an item for its open cases', async () => {
   const told = await ctx.read.get('notice', { id: notice.id })
   expect(told?.observation).toEqual({ state: 'gone', by: 'poster', since: 5 })
   expect(await madoguchi.targets.report({ id: 2 }, { state: 'gone' })).toBe(0)
-  const lie = reportTarget(ctx, { ref: { id: 1 } }, { state: 'burnt' } as never)
+  const lie = reportTarget(ctx, { id: 1 }, { state: 'burnt' } as never)
   expect(await codeOf(lie)).toBe('invalid_input')
+})
+
+it.each([
+  ['a key of its own', { ref: { id: 1 }, key: 'post-1' }, { key: 'post-1' }, { key: 'post-2' }],
+  ['a reference that looks so', { ref: { key: 'post-1' } }, { key: 'post-1' }, { key: 1 }],
+])('finds the items of a platform that gives %s', async (_what, answer, known, unknown) => {
+  const { desk, notice } = await takeIn({ resolve: () => Promise.resolve(answer) })
+  const { report } = desk.madoguchi.targets
+  expect(await report(known, { state: 'gone' })).toBe(1)
+  expect(await report(unknown, { state: 'present' })).toBe(0)
+  const told = await desk.ctx.read.get('notice', { id: notice.id })
+  expect(told?.observation).toEqual({ state: 'gone' })
 })

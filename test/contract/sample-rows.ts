@@ -94,6 +94,15 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     decisionId: null,
     emergencyToldAt: null,
     assessedAt: null,
+    holdUntil: 40,
+    holdReason: '照会中',
+    mergedInto: null,
+    reversalAsked: {
+      by: { operator: 'opr_1', role: 'lead' },
+      at: 35,
+      reason: 'new_facts',
+      internalNote: null,
+    },
   },
   decision: {
     id: 'dec_1',
@@ -118,6 +127,8 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     entryIndex: 2,
     replaces: null,
     reported: 'nothing',
+    reverses: null,
+    reversalReason: null,
   },
   action: {
     id: 'act_1',
@@ -134,6 +145,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     settledBy: null,
     failureCode: null,
     lateResults: [{ attempt: 1, result: 'executed', at: 3 }],
+    reverses: null,
   },
   outcome: {
     id: 'out_1',

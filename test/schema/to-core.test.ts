@@ -127,6 +127,7 @@ test('an action as the desk reads it fits its schema and shows no target and no 
     settledBy: 'executor',
     failureCode: null,
     lateResults: [{ attempt: 1, result: 'executed', at: AT }],
+    reverses: null,
   })
   expect(validateAgainst('action', document)).toBe(document)
   expect(JSON.stringify(document)).not.toContain('secret')

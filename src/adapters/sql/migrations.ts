@@ -1,5 +1,6 @@
 import { createRecordTables } from './migrations/0001-record-tables.ts'
 import { createRecordIndexes } from './migrations/0001-record-indexes.ts'
+import { deskCommands } from './migrations/0002-desk-commands.ts'
 import { addLetters } from './migrations/0005-letters.ts'
 
 /** The words in which the SQL dialects differ. */
@@ -20,7 +21,7 @@ export type Migration = (ddl: SqlDdl) => readonly string[]
  * Every step of the schema, oldest first; the version of a database is how many it has taken. A step
  * that was released is frozen: what comes later is a new step.
  */
-export const MIGRATIONS: readonly Migration[] = [createRecord, addLetters]
+export const MIGRATIONS: readonly Migration[] = [createRecord, deskCommands, addLetters]
 
 function createRecord(ddl: SqlDdl): readonly string[] {
   return [...createRecordTables(ddl), ...createRecordIndexes()]

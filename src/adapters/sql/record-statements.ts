@@ -9,7 +9,15 @@ export interface ClaimShape {
   readonly ordered: boolean
 }
 
+/** As the indexes `case_open` and `case_queue` say it, or they aren't used. */
+const isOpen = sql`state not in ('decided', 'reversing', 'reversed', 'merged')`
+
 const slot = (name: string): RawBuilder<unknown> => sql`${new Slot(name)}`
+
+const HOLDS = {
+  on: sql`and hold_until > ${slot('now')}`,
+  over: sql`and (hold_until is null or hold_until <= ${slot('now')})`,
+} as const
 
 /** `name 0`, `name 1`, … as the values of a list in SQL. */
 const list = (name: string, length: number): RawBuilder<unknown> =>
@@ -30,15 +38,21 @@ export class RecordStatements {
     this.#skipLocked = skipLocked ? sql`for update skip locked` : sql``
   }
 
-  queue(states: number, lanes: number | undefined, after: boolean): Statement {
+  queue(
+    states: number,
+    lanes: number | undefined,
+    after: boolean,
+    hold?: 'on' | 'over',
+  ): Statement {
     const inLanes = lanes === undefined ? sql`` : sql`and lane in (${list('lane', lanes)})`
+    const held = hold === undefined ? sql`` : HOLDS[hold]
     const beyond = after
       ? sql`and (band, goal_at, position) > (${slot('band')}, ${slot('goalAt')}, ${slot('position')})`
       : sql``
     return this.#raw(
-      `queue ${states} ${String(lanes)} ${String(after)}`,
+      `queue ${states} ${String(lanes)} ${String(after)} ${String(hold)}`,
       () => sql`select * from case_record
-        where state <> 'decided' and state || '' in (${list('state', states)}) ${inLanes} ${beyond}
+        where ${isOpen} and state || '' in (${list('state', states)}) ${inLanes} ${held} ${beyond}
         order by band, goal_at, position limit ${slot('limit')}`,
     )
   }
@@ -47,7 +61,7 @@ export class RecordStatements {
     return this.#raw(
       'openCase',
       () => sql`select * from case_record where target_key = ${slot('targetKey')}
-        and lane = ${slot('lane')} and form = ${slot('form')} and state <> 'decided'`,
+        and lane = ${slot('lane')} and form = ${slot('form')} and ${isOpen}`,
     )
   }
 

@@ -62,17 +62,19 @@ export class SqlReader implements Reader {
   }
 
   async queue(query: Parameters<Reader['queue']>[0]): Promise<CaseRecord[]> {
-    const { states, lanes, limit, after } = query
+    const { states, lanes, limit, after, hold } = query
     if (states.length === 0 || lanes?.length === 0) return []
     const statement = this.statements.record.queue(
       states.length,
       lanes?.length,
       after !== undefined,
+      hold?.is,
     )
     const rows = await this.rows(statement, {
       ...listed('state', states),
       ...listed('lane', lanes ?? []),
       ...after,
+      ...(hold === undefined ? {} : { now: hold.now }),
       limit: rowLimit(limit),
     })
     return rows.map((row) => decodeRow('case', row))

@@ -91,6 +91,10 @@ export const COLUMNS = {
     decisionId: 'text',
     emergencyToldAt: 'int',
     assessedAt: 'int',
+    holdUntil: 'int',
+    holdReason: 'text',
+    mergedInto: 'text',
+    reversalAsked: 'json',
   },
   decision: {
     id: 'text',
@@ -104,6 +108,8 @@ export const COLUMNS = {
     entryIndex: 'int',
     replaces: 'text',
     reported: 'text',
+    reverses: 'text',
+    reversalReason: 'text',
   },
   action: {
     id: 'text',
@@ -120,6 +126,7 @@ export const COLUMNS = {
     settledBy: 'text',
     failureCode: 'text',
     lateResults: 'json',
+    reverses: 'text',
   },
   outcome: {
     id: 'text',

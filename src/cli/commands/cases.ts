@@ -1,5 +1,5 @@
 import { claimCase } from '../../app/claim-case.ts'
-import { refusalError } from '../../app/case-command.ts'
+import { standingOf } from '../../app/case-standing.ts'
 import { listCases } from '../../app/list-cases.ts'
 import { readCase } from '../../app/read-case.ts'
 import { CASE_STATES } from '../../core/case.ts'
@@ -25,6 +25,7 @@ export const CASES: readonly Command[] = [
           en: `${CASE_STATES.join(', ')} (default: what waits for a person)`,
         },
       },
+      held: { text: { ja: '保留中のものだけ', en: 'Only what is set aside' } },
       limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
       ...ACCESS_OPTIONS,
     },
@@ -61,8 +62,10 @@ async function list(call: Call): Promise<ExitCode> {
   const { flags, out } = call
   const state = flags.optionalOneOf('state', CASE_STATES)
   const limit = flags.integer('limit', 1, 200, 50)
+  const held = flags.is('held')
   const query = new URLSearchParams({
     limit: String(limit),
+    held: String(held),
     ...(state === undefined ? {} : { state }),
   })
   const page = (await onDesk(call, {
@@ -70,7 +73,7 @@ async function list(call: Call): Promise<ExitCode> {
     method: 'GET',
     path: `/v1/cases?${query.toString()}`,
     run: (ctx, actor) =>
-      listCases(ctx, actor, { limit, ...(state === undefined ? {} : { state }) }),
+      listCases(ctx, actor, { limit, held, ...(state === undefined ? {} : { state }) }),
   })) as { readonly items: readonly CaseLineOnWire[] }
   out.result(page, () => {
     printCaseLines(out, page.items, accessOf(flags))
@@ -100,12 +103,7 @@ async function claim(call: Call): Promise<ExitCode> {
     ...PERSON,
     method: 'POST',
     path: `/v1/cases/${id}/claim`,
-    run: async (ctx, actor) => {
-      const answer = await claimCase(ctx, actor, id)
-      if (!answer.ok) throw refusalError(answer.refusal)
-      const { state, version, claimedBy, claimUntil } = answer.case
-      return { id, state, version, claimedBy, claimUntil }
-    },
+    run: async (ctx, actor) => standingOf(await claimCase(ctx, actor, id)),
   })) as { readonly version: number; readonly claimed_by: string; readonly claim_until: string }
   out.result(claimed, () => {
     const until = timeForPeople(out, claimed.claim_until)

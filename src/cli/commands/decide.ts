@@ -1,4 +1,4 @@
-import { refusalError } from '../../app/case-command.ts'
+import { standingOf } from '../../app/case-standing.ts'
 import { decideCase } from '../../app/decide-case.ts'
 import { ACTION_KINDS } from '../../core/action-kind.ts'
 import { OUTWARD_REASONS } from '../../core/outward-reasons.ts'
@@ -119,10 +119,7 @@ async function decide(call: Call): Promise<ExitCode> {
     body,
     run: async (ctx, actor) => {
       const { input, ...head } = toDecisionCommand(validateDecisionInput(body))
-      const answer = await decideCase(ctx, actor, id, { ...input, ...head })
-      if (!answer.ok) throw refusalError(answer.refusal)
-      const { state, version, decisionId } = answer.case
-      return { id, state, version, decisionId }
+      return standingOf(await decideCase(ctx, actor, id, { ...input, ...head }))
     },
   })) as { readonly state: string; readonly decision_id: string | null }
   out.result(decided, () => {

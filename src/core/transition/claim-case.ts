@@ -1,7 +1,7 @@
-import type { CaseRecord } from '../case.ts'
+import { isHeld, type CaseRecord } from '../case.ts'
 import type { DecidedBy } from '../decision.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
-import { liveClaim, refusePerson } from './who-decides.ts'
+import { liveClaim, needsNobody, refusePerson } from './who-decides.ts'
 
 export interface ClaimInput {
   readonly by: DecidedBy
@@ -13,7 +13,8 @@ export interface ClaimFacts {
 }
 
 /**
- * 担当する: a lease on an open case, or on a decided one that waits for a person again. Asked again by
+ * 担当する: a lease on an open case, on one that waits for a person again, or on a reversed one that may
+ * be decided anew. A case that is set aside is resumed first. Asked again by
  * the same person it is extended. The version stays: a claim changes nothing that a decision must see.
  */
 export function claimCase(
@@ -24,7 +25,8 @@ export function claimCase(
   const refusal = refusePerson(state, by, 'cases.claim')
   if (refusal !== undefined) return refused(refusal)
   if (state.state === 'new') return refused('not_allowed')
-  if (state.state === 'decided' && state.flags.length === 0) return refused('already')
+  if (needsNobody(state)) return refused('already')
+  if (isHeld(state, at)) return refused('on_hold')
   const claim = liveClaim(state, at)
   if (claim !== undefined && claim.operator !== by.operator)
     return refused({ code: 'claimed_by_other', claimUntil: claim.until })

@@ -33,6 +33,19 @@ export interface CoreEventDetails {
     readonly until: number
     readonly extended: boolean
   }
+  readonly 'case.released': { readonly by: DecidedBy; readonly claimedBy: string | null }
+  readonly 'case.handed_over': {
+    readonly by: DecidedBy
+    readonly to: DecidedBy
+    readonly until: number
+    readonly note: string | null
+  }
+  readonly 'case.held': {
+    readonly by: DecidedBy
+    readonly until: number
+    readonly reason: string
+  }
+  readonly 'case.resumed': { readonly by: DecidedBy }
   readonly 'opinion.given': {
     readonly version: number
     readonly by: DecidedBy

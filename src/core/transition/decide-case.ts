@@ -1,4 +1,4 @@
-import type { CaseRecord, Opinion } from '../case.ts'
+import { isOpen, type CaseRecord, type Opinion } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
 import type { Id } from '../ids.ts'
 import type { Standard } from '../standard.ts'
@@ -40,7 +40,8 @@ export interface DecideFacts {
  * first opinion and waits; otherwise, and when they agree, the decision is recorded on exactly the
  * notices that were attached at `expectedVersion`, and its actions are planned.
  *
- * A decided case is decided anew only after an action failed for good; the new decision replaces.
+ * A case is decided anew only after an action failed for good, or after its decision was reversed; the
+ * new decision replaces.
  */
 export function decideCase(
   state: CaseRecord,
@@ -55,9 +56,9 @@ export function decideCase(
   if (agreement.kind === 'alone') return refused('second_person_needed')
   if (agreement.kind === 'waiting') {
     const next = { ...afterOpinion(state, opinion), opinions: [...state.opinions, opinion] }
-    // A decided case stays decided until the new decision stands, so that no second round opens beside it.
+    // A case that was decided stays as it is until the new decision stands: it takes no notices meanwhile.
     return changed(
-      { ...next, state: state.state === 'decided' ? 'decided' : agreement.state },
+      { ...next, state: isOpen(state) ? agreement.state : state.state },
       opinionGiven(next, opinion),
     )
   }
@@ -72,14 +73,19 @@ function refuseMoment(
   const person = refusePerson(state, by, 'cases.decide')
   if (person !== undefined) return person
   if (state.state === 'new') return { code: 'not_allowed' }
-  if (state.state === 'decided' && !state.flags.includes('action_failed'))
-    return { code: 'already' }
+  if (!mayDecideNow(state)) return { code: 'already' }
   const claim = liveClaim(state, facts.at)
   if (claim === undefined) return { code: 'not_claimed' }
   if (claim.operator !== by.operator) return { code: 'claimed_by_other', claimUntil: claim.until }
   return expectedVersion === state.version
     ? undefined
     : { code: 'stale_version', difference: differenceSince(state, expectedVersion, facts.attached) }
+}
+
+function mayDecideNow(state: CaseRecord): boolean {
+  const { state: at, flags } = state
+  if (isOpen(state) || at === 'reversed') return true
+  return (at === 'decided' || at === 'reversing') && flags.includes('action_failed')
 }
 
 function refuseContent(
@@ -95,7 +101,7 @@ function refuseContent(
 export function differenceSince(
   state: CaseRecord,
   version: number,
-  attached: readonly AttachedNotice[],
+  attached: readonly Pick<AttachedNotice, 'id' | 'atVersion'>[],
 ): CaseDifference {
   const since = attached.filter(({ atVersion }) => atVersion > version)
   return { version: state.version, state: state.state, noticesSince: since.map(({ id }) => id) }
@@ -142,6 +148,7 @@ function decided(
     state: 'decided',
     opinions: [],
     flags: [],
+    reversalAsked: null,
     decisionId,
   }
   const decision: DecisionDraft = {
@@ -153,6 +160,8 @@ function decided(
     decidedAt: at,
     input,
     replaces: state.decisionId,
+    reverses: null,
+    reversalReason: null,
     reported: 'nothing',
   }
   const { mode, noticeIds, replaces } = decision
@@ -183,5 +192,6 @@ function plan(state: CaseRecord, decision: DecisionDraft, undoWindowMs: number):
     settledBy: null,
     failureCode: null,
     lateResults: [],
+    reverses: null,
   }))
 }

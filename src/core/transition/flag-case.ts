@@ -1,4 +1,4 @@
-import type { CaseFlag, CaseRecord } from '../case.ts'
+import { isOpen, type CaseFlag, type CaseRecord } from '../case.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
 
 export interface FlagInput {
@@ -10,19 +10,19 @@ export interface FlagFacts {
 }
 
 /**
- * A decided case needs a person again. Nothing is reversed or decided by the flag itself; an opinion
- * on a new decision that was given without it is dropped.
+ * A case that isn't open needs a person again. Nothing is reversed or decided by the flag itself; what
+ * one person thought of a new decision, or of a reversal, without knowing it is dropped.
  */
 export function flagCase(
   state: CaseRecord,
   { flag }: FlagInput,
   { at }: FlagFacts,
 ): TransitionResult {
-  if (state.state !== 'decided') return refused('not_allowed')
+  if (isOpen(state) || state.state === 'merged') return refused('not_allowed')
   if (state.flags.includes(flag)) return refused('already')
   const version = state.version + 1
   return changed(
-    { ...state, version, flags: [...state.flags, flag], opinions: [] },
+    { ...state, version, flags: [...state.flags, flag], opinions: [], reversalAsked: null },
     {
       type: 'case.flagged',
       at,

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../case.ts'
+import { NOT_HELD, type CaseRecord } from '../case.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
 
 export interface HideFacts {
@@ -13,7 +13,7 @@ export function hideCase(state: CaseRecord, _command: object, { at }: HideFacts)
   if (state.noView) return refused('already')
   const version = state.version + 1
   return changed(
-    { ...state, noView: true, version, claimedBy: null, claimUntil: null },
+    { ...state, ...NOT_HELD, noView: true, version, claimedBy: null, claimUntil: null },
     {
       type: 'case.hidden',
       at,

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../case.ts'
+import { isOpen, NOT_HELD, type CaseRecord } from '../case.ts'
 import { compareOrder } from '../order.ts'
 import type { NoticeForCase } from './open-case.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
@@ -27,13 +27,14 @@ export function joinCase(
   { notice }: JoinInput,
   facts: JoinFacts,
 ): TransitionResult {
-  if (state.state === 'decided') return refused('already')
+  if (!isOpen(state)) return refused('already')
   if (notice.lane !== state.lane || notice.form !== state.form) return refused('not_allowed')
   const place = { ...notice.order, position: notice.entryIndex }
   const first = compareOrder(place, state) < 0 ? place : state
   const dropsClaim = facts.noView && !state.noView
   const next: CaseRecord = {
     ...state,
+    ...NOT_HELD,
     state: state.state === 'new' ? 'new' : 'ready',
     version: state.version + 1,
     grave: state.grave || facts.grave,

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../case.ts'
+import { isOpen, NOT_HELD, type CaseRecord } from '../case.ts'
 import type { DecidedBy } from '../decision.ts'
 import { may } from '../permissions.ts'
 import type { CoreEvent } from './core-event.ts'
@@ -25,7 +25,7 @@ export function markBand0(
   facts: MarkBand0Facts,
 ): TransitionResult {
   if (!may(by.role, 'cases.mark_band0')) return refused('not_allowed')
-  if (state.band === 0 || state.state === 'decided') return refused('already')
+  if (state.band === 0 || !isOpen(state)) return refused('already')
   const [next, event] = asBand0(state, by, facts)
   return changed(next, event)
 }
@@ -45,5 +45,5 @@ export function asBand0(
     decisionId: null,
     detail: { by, goalAt },
   } as const
-  return [{ ...state, band: 0, goalAt }, event]
+  return [{ ...state, ...NOT_HELD, band: 0, goalAt }, event]
 }

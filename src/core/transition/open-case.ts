@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../case.ts'
+import { isOpen, NOT_HELD, type CaseRecord } from '../case.ts'
 import type { Id } from '../ids.ts'
 import type { NoticeRecord } from '../notice.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
@@ -17,7 +17,7 @@ export interface OpenFacts {
   readonly at: number
   readonly caseId: Id<'cas'>
   readonly targetKey: string
-  /** The latest case of the same key; it must be decided, else the notice joins it. */
+  /** The latest case of the same key; it must not be open, else the notice joins it. */
   readonly previous: CaseRecord | null
   /** By the platform's tables for the category. */
   readonly grave: boolean
@@ -27,7 +27,7 @@ export interface OpenFacts {
 /** A notice about a target on which no case of its procedure is open begins one: round n + 1. */
 export function openCase(_state: null, { notice }: OpenInput, facts: OpenFacts): TransitionResult {
   const { at, caseId, previous } = facts
-  if (previous !== null && previous.state !== 'decided') return refused('already')
+  if (previous !== null && isOpen(previous)) return refused('already')
   const { lane, form, category, nature, order } = notice
   const described = {
     lane,
@@ -57,6 +57,9 @@ export function openCase(_state: null, { notice }: OpenInput, facts: OpenFacts):
     decisionId: null,
     emergencyToldAt: null,
     assessedAt: null,
+    ...NOT_HELD,
+    mergedInto: null,
+    reversalAsked: null,
   }
   return changed(next, {
     type: 'case.opened',

@@ -24,6 +24,9 @@ type PlainRefusalCode = Extract<
   | 'measure_too_wide'
   | 'weight_not_for_form'
   | 'decline_reason_not_outward'
+  | 'on_hold'
+  | 'life_does_not_wait'
+  | 'not_mergeable'
 >
 
 /** Why a command changes nothing; an answer, not a fault. */

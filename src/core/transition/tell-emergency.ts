@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../case.ts'
+import { isOpen, type CaseRecord } from '../case.ts'
 import type { DecidedBy } from '../decision.ts'
 import { may } from '../permissions.ts'
 import type { CoreEvent, EmergencyService } from './core-event.ts'
@@ -32,8 +32,7 @@ export function tellEmergency(
     detail: { by, service, note },
   }
   const emergencyToldAt = state.emergencyToldAt ?? at
-  if (state.band === 0 || state.state === 'decided')
-    return changed({ ...state, emergencyToldAt }, told)
+  if (state.band === 0 || !isOpen(state)) return changed({ ...state, emergencyToldAt }, told)
   const [next, marked] = asBand0(state, by, facts)
   return changed({ ...next, emergencyToldAt }, marked, told)
 }

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../case.ts'
+import { isOpen, type CaseRecord } from '../case.ts'
 import type { DecidedBy } from '../decision.ts'
 import { may } from '../permissions.ts'
 import type { Role } from '../vocabulary.ts'
@@ -28,6 +28,26 @@ export function refusePerson(
     return { code: 'second_person_needed' }
   const settles = state.noView || by.role === 'lead'
   return state.opinions.length >= 2 && !settles ? { code: 'not_allowed' } : undefined
+}
+
+/** Decided, being reversed or merged away, with nothing that a person must look at. */
+export function needsNobody(state: CaseRecord): boolean {
+  if (isOpen(state) || state.state === 'reversed') return false
+  return state.state === 'merged' || state.flags.length === 0
+}
+
+/**
+ * Why this person can't let go of a claim or pass it on, if so: one's own anybody, another person's a
+ * lead, and on a no-view case anybody of `child_safety`.
+ */
+export function refuseHolder(state: CaseRecord, by: DecidedBy, now: number): Refusal | undefined {
+  if (!may(by.role, 'cases.claim') || !maySee(by.role, state)) return { code: 'not_allowed' }
+  const claim = liveClaim(state, now)
+  if (claim === undefined) return { code: 'not_claimed' }
+  const isFor = may(by.role, 'cases.release_other') && (state.noView || by.role === 'lead')
+  return claim.operator === by.operator || isFor
+    ? undefined
+    : { code: 'claimed_by_other', claimUntil: claim.until }
 }
 
 export interface LiveClaim {

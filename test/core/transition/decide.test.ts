@@ -55,6 +55,8 @@ describe('a decision', () => {
       decidedAt: NOW,
       input,
       replaces: null,
+      reverses: null,
+      reversalReason: null,
       reported: 'nothing',
     })
     expect(
