@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto'
 import { createOutcomeTransport } from './adapters/http-client/outcome-transport.ts'
 import { createMemoryBell } from './adapters/memory/bell.ts'
 import { createPinoLogger } from './adapters/pino/logger.ts'
-import { openSqliteStore } from './adapters/sql/sqlite/open-sqlite-store.ts'
 import { systemClock } from './adapters/system/clock.ts'
 import { createSystemRandom } from './adapters/system/random.ts'
 import { Committer } from './app/committer.ts'
@@ -23,6 +22,7 @@ import {
   DEFAULT_NO_VIEW_CATEGORIES,
 } from './core/vocabulary-lookup.ts'
 import { Madoguchi } from './madoguchi.ts'
+import { openStore, placeOf } from './open-store.ts'
 import type { OutcomeTransport } from './ports/outcome-transport.ts'
 import type { Platform } from './ports/platform.ts'
 import type { RecordStore } from './ports/record-store.ts'
@@ -66,7 +66,7 @@ export async function assemble(options: AssembleOptions): Promise<Madoguchi> {
   const keys = signersOf(secrets, adapters)
   const clock = adapters.clock ?? systemClock
   const log = adapters.log ?? createPinoLogger({ level: config.logLevel })
-  const store = adapters.store ?? (await openSqliteStore({ path: config.store.path }))
+  const store = adapters.store ?? (await openStore(placeOf({ config, secrets })))
   const world = { clock, log, store, random: adapters.random ?? createSystemRandom(clock) }
   const hosts = options.platform.hosts ?? config.targetHosts
   const transport =

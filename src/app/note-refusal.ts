@@ -7,6 +7,8 @@ const NOT_THE_SENDER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'internal_error',
   'body_already_parsed',
   'store_unavailable',
+  'schema_behind',
+  'schema_ahead',
   'signer_unavailable',
   'commit_unknown',
   'overloaded',

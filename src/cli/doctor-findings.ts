@@ -4,13 +4,15 @@ import { systemClock } from '../adapters/system/clock.ts'
 import { loadConfig, type Config } from '../config/config.ts'
 import { ConfigurationError, describeFault } from '../config/faults.ts'
 import type { Secrets } from '../config/secrets.ts'
+import type { StoreLocation } from '../config/store-setting.ts'
 import { isInForce } from '../core/standard.ts'
 import { dayInJapan, parseTime } from '../core/time.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
+import { openStore, placeOf, readStore, type StorePlace } from '../open-store.ts'
 import { StoreUnavailable, type Reader } from '../ports/record-store.ts'
 import { DevFolder } from './dev-folder.ts'
 import { examineRunning } from './doctor-running.ts'
-import { readStore } from './read-only-store.ts'
+import { PROGRAM } from './next-command.ts'
 
 /** One thing that was looked at. `advice`: the desk runs, but something is worth a look. */
 export interface Finding {
@@ -44,8 +46,8 @@ export async function examine(options: {
     return [
       ...base,
       ...settingFindings(config, secrets),
-      ...diskFindings(config.store.path),
-      ...(await storeFindings(config.store.path)),
+      ...placeFindings(config.store),
+      ...(await storeFindings(placeOf({ config, secrets }))),
       ...(options.url === undefined ? [parserAdvice()] : await examineRunning(options.url)),
     ]
   } catch (fault) {
@@ -113,6 +115,12 @@ function settingFindings(config: Config, secrets: Secrets): Finding[] {
   return findings
 }
 
+function placeFindings(store: StoreLocation): Finding[] {
+  if (store.kind === 'sqlite') return diskFindings(store.path)
+  const name = `${store.database} @ ${store.host}`
+  return [finding('database', 'ok', `保存先: PostgreSQL ${name}`, `Store: PostgreSQL ${name}`)]
+}
+
 function diskFindings(path: string): Finding[] {
   const folder = dirname(resolve(path))
   try {
@@ -137,8 +145,8 @@ function diskFindings(path: string): Finding[] {
   ]
 }
 
-async function storeFindings(path: string): Promise<Finding[]> {
-  if (!existsSync(path))
+async function storeFindings(place: StorePlace): Promise<Finding[]> {
+  if (place.kind === 'sqlite' && !existsSync(place.path))
     return [
       finding(
         'store',
@@ -148,10 +156,20 @@ async function storeFindings(path: string): Promise<Finding[]> {
       ),
     ]
   try {
-    return await readStore(path, deskFindings)
+    if (place.kind === 'postgres') await (await openStore(place)).close()
+    return await readStore(place, ({ read }) => deskFindings(read))
   } catch (fault) {
     if (!(fault instanceof StoreUnavailable)) throw fault
     const { reason } = fault
+    if (reason === 'schema_behind')
+      return [
+        finding(
+          'store',
+          'wrong',
+          `保存先の表が古い形です（${PROGRAM} db migrate）`,
+          `The tables of the store are behind (${PROGRAM} db migrate)`,
+        ),
+      ]
     return [
       finding(
         'store',

@@ -1,7 +1,7 @@
 import { ConfigurationError, describeFault } from '../config/faults.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { ERRORS, MadoguchiError } from '../errors/madoguchi-error.ts'
-import { StoreUnavailable } from '../ports/record-store.ts'
+import { StoreUnavailable, TransactionAborted } from '../ports/record-store.ts'
 import { PROGRAM } from './next-command.ts'
 import { printError, type Output } from './output.ts'
 import { CommandFault, UsageError } from './usage-error.ts'
@@ -34,6 +34,7 @@ function told(fault: unknown): Told {
   if (fault instanceof CommandFault) return { exit: 1, code: fault.code, text: fault.text }
   if (fault instanceof ConfigurationError) return toldConfiguration(fault)
   if (fault instanceof StoreUnavailable) return toldStore(fault)
+  if (fault instanceof TransactionAborted) return toldAborted(fault)
   if (fault instanceof MadoguchiError) return toldError(fault)
   return toldSystem(fault)
 }
@@ -52,14 +53,38 @@ function toldConfiguration({ faults }: ConfigurationError): Told {
   }
 }
 
+/** What can be done about a store that can't be used, by the reason. */
+const STORE_REMEDIES: Readonly<Record<string, Bilingual>> = {
+  schema_behind: {
+    ja: `保存先の表が古い形です（schema_behind）。先に ${PROGRAM} db migrate を実行してください。`,
+    en: `The tables of the store are behind (schema_behind). Run ${PROGRAM} db migrate first.`,
+  },
+  schema_ahead: {
+    ja: '保存先の表は、より新しい版のものです（schema_ahead）。このプログラムを新しい版にしてください。',
+    en: 'The tables of the store are of a newer version (schema_ahead). Update this program.',
+  },
+  connection_lost: {
+    ja: 'データベースに接続できません（connection_lost）。MADOGUCHI_STORE のホスト、ポート、sslmode と、サーバの稼働を確認してください。',
+    en: 'The database cannot be reached (connection_lost). Check host, port and sslmode of MADOGUCHI_STORE, and that the server runs.',
+  },
+}
+
 function toldStore({ reason, pid }: StoreUnavailable): Told {
   if (reason === 'locked_by_other_process') return toldLocked(pid)
+  const text = STORE_REMEDIES[reason] ?? {
+    ja: `記録の保存先を使えません（${reason}）。MADOGUCHI_STORE のパス又は宛先と、権限、空き容量を確認してください。`,
+    en: `The store cannot be used (${reason}). Check the path or address of MADOGUCHI_STORE, permissions and free space.`,
+  }
+  return { exit: 1, code: reason, text }
+}
+
+function toldAborted({ reason }: TransactionAborted): Told {
   return {
     exit: 1,
     code: reason,
     text: {
-      ja: `記録の保存先を使えません（${reason}）。MADOGUCHI_STORE のパスと権限、空き容量を確認してください。`,
-      en: `The store cannot be used (${reason}). Check the path of MADOGUCHI_STORE, its permissions and free space.`,
+      ja: `ほかのプロセスの作業と重なったため、行いませんでした（${reason}）。もう一度実行してください。`,
+      en: `Another process was in the way, so nothing was done (${reason}). Run it again.`,
     },
   }
 }

@@ -5,6 +5,7 @@ import { Env, type EnvSources } from './env.ts'
 import { ConfigurationError } from './faults.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import type { SettingName } from './settings.ts'
+import { readStoreLocation, type StoreLocation } from './store-setting.ts'
 
 /** How the desk presents itself. Whole, or absent where no public URL is set. */
 export interface Site {
@@ -19,8 +20,7 @@ export const CONFIG_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as
 
 /** Everything that was decided at start, without secrets; deeply frozen. Safe to show. */
 export interface Config {
-  /** A path as given, relative to the working directory. */
-  readonly store: { readonly kind: 'sqlite'; readonly path: string }
+  readonly store: StoreLocation
   readonly queue: { readonly kind: 'memory' }
   readonly site: Site | null
   readonly host: string
@@ -74,7 +74,7 @@ function readConfig(env: Env): Config {
   const opsPort = env.integer('MADOGUCHI_OPS_PORT', 0, 65_535)
   if (port === opsPort && port !== 0) env.fault('MADOGUCHI_OPS_PORT', 'same_port')
   return Object.freeze({
-    store: Object.freeze({ kind: 'sqlite', path: readStorePath(env) }),
+    store: readStoreLocation(env),
     queue: readQueue(env),
     site: readSite(env),
     host: env.read('MADOGUCHI_HOST', 'bad_host', listenHost) ?? '',
@@ -98,15 +98,6 @@ function readConfig(env: Env): Config {
     noViewCategories: env.list('MADOGUCHI_NO_VIEW_CATEGORIES', 'bad_category', category) ?? null,
     allowLoopbackCallbacks: env.flag('MADOGUCHI_ALLOW_LOOPBACK_CALLBACKS'),
   })
-}
-
-/** A store in memory is no store: what is accepted must be durable. */
-function readStorePath(env: Env): string {
-  const text = env.text('MADOGUCHI_STORE') ?? ''
-  const [, path = ''] = /^sqlite:(.+)$/.exec(text) ?? []
-  if (/^postgres(ql)?:/.test(text)) env.fault('MADOGUCHI_STORE', 'not_in_this_version')
-  else if (path === '' || path.includes(':memory:')) env.fault('MADOGUCHI_STORE', 'bad_store')
-  return path
 }
 
 function readQueue(env: Env): Config['queue'] {

@@ -11,7 +11,10 @@ export const CONFIG_FAULTS = {
     ja: 'この版ではまだ使えません（sqlite:、memory を使ってください）',
     en: 'names something that this version does not have yet (use sqlite: and memory)',
   },
-  bad_store: { ja: 'sqlite:パス の形で書いてください', en: 'must be sqlite:PATH, a file on disk' },
+  bad_store: {
+    ja: 'sqlite:パス 又は postgres://利用者@ホスト/データベース の形で書いてください',
+    en: 'must be sqlite:PATH, a file on disk, or postgres://USER@HOST/DATABASE',
+  },
   bad_queue: { ja: 'memory と書いてください', en: 'must be memory' },
   bad_url: {
     ja: 'https の絶対 URL を書いてください（クエリ、フラグメント、利用者情報なし。自機に限り http 可）',

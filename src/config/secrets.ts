@@ -1,8 +1,9 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Env } from './env.ts'
+import { readStoreUrl, type SecretText } from './store-setting.ts'
 
 /**
- * The private keys, apart from everything that may be shown. A `KeyObject` gives its bytes away
+ * The private keys and passwords, apart from everything that may be shown. A `KeyObject` gives its bytes away
  * neither in JSON nor in an inspection; still, never log this. `null`: not configured.
  */
 export interface Secrets {
@@ -10,6 +11,8 @@ export interface Secrets {
   readonly signingKey: KeyObject | null
   /** Ed25519. */
   readonly logKey: KeyObject | null
+  /** Of a PostgreSQL database. */
+  readonly storeUrl: SecretText | null
 }
 
 /** Reads the keys; what is wrong is noted in `env.faults`. */
@@ -22,7 +25,11 @@ export function readSecrets(env: Env): Secrets {
     const key = parseKey(pem)
     return key && isEd25519(key) ? key : undefined
   })
-  return Object.freeze({ signingKey: signingKey ?? null, logKey: logKey ?? null })
+  return Object.freeze({
+    signingKey: signingKey ?? null,
+    logKey: logKey ?? null,
+    storeUrl: readStoreUrl(env),
+  })
 }
 
 /** A line break may be written as `\n`, as files of variables often have it. */

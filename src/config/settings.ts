@@ -23,8 +23,9 @@ export const SETTINGS = [
   setting(
     'MADOGUCHI_STORE',
     'sqlite:./madoguchi.db',
-    '記録の保存先。sqlite:パス',
-    'Where the record is stored: sqlite:PATH',
+    '記録の保存先。sqlite:パス 又は postgres://利用者:パスワード@ホスト/データベース',
+    'Where the record is stored: sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
+    true,
   ),
   setting(
     'MADOGUCHI_QUEUE',

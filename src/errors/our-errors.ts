@@ -26,6 +26,22 @@ export const OUR_ERRORS = {
     'Retry-After の後に、そのまま再送してください。',
     'Send the same again after Retry-After.',
   ),
+  schema_behind: text(
+    '保存先の表が、この版より古い形です',
+    'The tables of the store are older than this version',
+    '新しい版を動かす前に、表を移行していません（PostgreSQL は自動では移行しません）。',
+    'The tables were not migrated before this version was started (PostgreSQL is never migrated by itself).',
+    '運用者は madoguchi db migrate を実行してください。通知元は Retry-After の後に、そのまま再送してください。',
+    'Operators: run madoguchi db migrate. Senders: send the same again after Retry-After.',
+  ),
+  schema_ahead: text(
+    '保存先の表が、この版より新しい形です',
+    'The tables of the store are newer than this version',
+    '新しい版が表を移行した後も、古い版が動いています。',
+    'A newer version has migrated the tables while this one still runs.',
+    '運用者はこのプロセスを新しい版にしてください。通知元は Retry-After の後に、そのまま再送してください。',
+    'Operators: update this process. Senders: send the same again after Retry-After.',
+  ),
   signer_unavailable: text(
     '受領証に署名できないため受け付けていません',
     'The receipt could not be signed, so nothing was accepted',

@@ -52,6 +52,8 @@ export const PROBLEM_STATUS = {
   commit_unknown: 503,
   overloaded: 503,
   store_unavailable: 503,
+  schema_behind: 503,
+  schema_ahead: 503,
   signer_unavailable: 503,
 } as const satisfies Record<ErrorCode, number>
 
@@ -59,6 +61,8 @@ export const PROBLEM_STATUS = {
 export const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'overloaded',
   'store_unavailable',
+  'schema_behind',
+  'schema_ahead',
   'signer_unavailable',
   'commit_unknown',
   'internal_error',

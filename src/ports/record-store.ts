@@ -283,7 +283,8 @@ export class StoreUnavailable extends Error {
   /** The process that holds the store, where `reason` is `locked_by_other_process`. */
   readonly pid: number | undefined
   constructor(reason: string, options: ErrorOptions & { readonly pid?: number } = {}) {
-    super(`store unavailable: ${reason}`, options)
+    const remedy = reason === 'schema_behind' ? '; run: madoguchi db migrate' : ''
+    super(`store unavailable: ${reason}${remedy}`, options)
     this.reason = reason
     this.pid = options.pid
   }

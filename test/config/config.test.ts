@@ -51,7 +51,7 @@ describe('an empty environment', () => {
       noViewCategories: null,
       allowLoopbackCallbacks: false,
     })
-    expect(secrets).toEqual({ signingKey: null, logKey: null })
+    expect(secrets).toEqual({ signingKey: null, logKey: null, storeUrl: null })
     expect(() => requireSite(config)).toThrow('MADOGUCHI_PUBLIC_URL')
   })
 
@@ -129,7 +129,7 @@ describe('a full environment', () => {
 describe('faults', () => {
   it('are told all at once, by name, without a value', () => {
     const env = {
-      MADOGUCHI_STORE: 'postgres://user:hunter2@db/x',
+      MADOGUCHI_STORE: 'postgres://user:hunter2@db',
       MADOGUCHI_QUEUE: 'redis://:hunter2@cache',
       MADOGUCHI_PROT: '80',
       MADOGUCHI_PORT: 'hunter2',
@@ -140,7 +140,7 @@ describe('faults', () => {
       'MADOGUCHI_PROT unknown',
       'MADOGUCHI_QUEUE not_in_this_version',
       'MADOGUCHI_SIGNING_KEY bad_key',
-      'MADOGUCHI_STORE not_in_this_version',
+      'MADOGUCHI_STORE bad_store',
     ])
     try {
       loadConfig({ env })
@@ -152,8 +152,20 @@ describe('faults', () => {
   })
 
   it.each<[SettingName, string, readonly string[]]>([
-    ['MADOGUCHI_STORE', 'bad_store', ['sqlite:', 'mysql://x', 'sqlite::memory:', './x.db']],
-    ['MADOGUCHI_STORE', 'not_in_this_version', ['postgresql://db']],
+    [
+      'MADOGUCHI_STORE',
+      'bad_store',
+      [
+        'sqlite:',
+        'mysql://x',
+        'sqlite::memory:',
+        './x.db',
+        'postgres:db',
+        'postgres://db',
+        'postgres://db/%zz',
+        'postgres://[db/x',
+      ],
+    ],
     ['MADOGUCHI_QUEUE', 'bad_queue', ['Memory', 'kafka:']],
     ['MADOGUCHI_QUEUE', 'not_in_this_version', ['rediss://cache']],
     [
@@ -210,6 +222,7 @@ describe('SETTINGS', () => {
       if (row.default !== null) expect(faultsOf({ [row.name]: row.default })).toEqual([])
     }
     expect(SETTINGS.filter(({ secret }) => secret).map(({ default: text }) => text)).toEqual([
+      'sqlite:./madoguchi.db',
       null,
       null,
     ])

@@ -78,3 +78,20 @@ it('refuses a value beside a file, a file that is not there, and a file for what
   ])
   expect(faultsOf({ MADOGUCHI_PORT_FILE: 'any' })).toEqual([['MADOGUCHI_PORT_FILE', 'unknown']])
 })
+
+it('takes the URL of a database from a file too, and shows host and name only', () => {
+  const file = join(folder, 'store')
+  const url = 'postgresql://desk:hunter2@db.internal:5433/the%20desk?sslmode=verify-full'
+  writeFileSync(file, `${url}\n`)
+  for (const env of [{ MADOGUCHI_STORE: url }, { MADOGUCHI_STORE_FILE: file }]) {
+    const { config, secrets } = loadConfig({ env })
+    expect(config.store).toEqual({
+      kind: 'postgres',
+      host: 'db.internal:5433',
+      database: 'the desk',
+    })
+    expect(secrets.storeUrl?.reveal()).toBe(url)
+    const shown = inspect({ config, secrets }, { depth: 9, showHidden: true })
+    expect(shown + JSON.stringify({ config, secrets })).not.toContain('hunter2')
+  }
+})

@@ -134,6 +134,8 @@ it('every code has a status, and only faults of ours are 5xx', () => {
     'internal_error',
     'log_mismatch',
     'overloaded',
+    'schema_ahead',
+    'schema_behind',
     'signer_unavailable',
     'store_unavailable',
   ])

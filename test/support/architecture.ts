@@ -27,6 +27,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   madoguchi: ['app', 'core', 'ports'],
   // The front desk in the words of a platform: `server` with types, defaults and standards.
   'create-madoguchi': ['app', 'config', 'core', 'generated', 'madoguchi', 'ports', 'server'],
+  // Which store the settings name, for the composition root and the command line.
+  'open-store': ['adapters', 'config', 'ports'],
   // Constructs the servers around the routers.
   listen: ['http', 'madoguchi', 'ports'],
   // The same desk for frameworks other than Express.

@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs'
-import { openSqliteStore } from '../../adapters/sql/sqlite/open-sqlite-store.ts'
+import { existsSync } from 'node:fs'
 import { loadConfig } from '../../config/config.ts'
+import type { StoreLocation } from '../../config/store-setting.ts'
+import { migrateStore, placeOf, readStore } from '../../open-store.ts'
 import { DevFolder } from '../dev-folder.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
-import { readStore } from '../read-only-store.ts'
 import { CommandFault } from '../usage-error.ts'
 
 const OPTIONS = {
@@ -22,33 +22,34 @@ export const DB: readonly Command[] = [
     name: 'db migrate',
     options: OPTIONS,
     summary: {
-      ja: '保存先の表を最新の形にする（SQLite は起動時にも自動で行う）',
-      en: 'Bring the tables of the store up to date (SQLite does so at start, too)',
+      ja: '保存先の表を最新の形にする（SQLite は起動時にも自動で行う。PostgreSQL ではこのコマンドだけが行う）',
+      en: 'Bring the tables of the store up to date (SQLite does so at start, too; PostgreSQL only here)',
     },
     run: migrate,
   },
 ]
 
-function pathOf({ flags }: Call): string {
-  if (!flags.is('dev')) return loadConfig().config.store.path
+function settingsOf({ flags }: Call): ReturnType<typeof loadConfig> {
+  if (!flags.is('dev')) return loadConfig()
   const folder = new DevFolder().require()
-  return loadConfig({ given: folder.settings(folder.publicUrl) }).config.store.path
+  return loadConfig({ given: folder.settings(folder.publicUrl) })
 }
 
 async function status(call: Call): Promise<ExitCode> {
   const { out } = call
-  const path = pathOf(call)
-  if (!existsSync(path))
+  const settings = settingsOf(call)
+  const { store } = settings.config
+  if (store.kind === 'sqlite' && !existsSync(store.path))
     throw new CommandFault(
       'no_store',
       '保存先はまだありません。serve 又は db migrate が作ります。',
       'There is no store yet; serve or db migrate makes it.',
     )
-  const facts = await readStore(path, async (reader) => {
+  const facts = await readStore(placeOf(settings), async ({ read: reader, bytes }) => {
     const ledger = await reader.get('ledgerState', { name: 'ledger' })
     return {
-      path,
-      bytes: statSync(path).size,
+      ...store,
+      bytes: await bytes(),
       entries: ledger?.size ?? 0,
       notices: await reader.count('notice', {}),
       cases: await reader.count('case', {}),
@@ -57,7 +58,7 @@ async function status(call: Call): Promise<ExitCode> {
   })
   out.result(facts, () => {
     out.facts([
-      [{ ja: '保存先', en: 'store' }, facts.path],
+      [{ ja: '保存先', en: 'store' }, nameOf(store)],
       [{ ja: '大きさ', en: 'size' }, `${Math.ceil(facts.bytes / 1_024)} KiB`],
       [{ ja: '台帳の記載', en: 'ledger entries' }, String(facts.entries)],
       [{ ja: '通知', en: 'notices' }, String(facts.notices)],
@@ -68,14 +69,14 @@ async function status(call: Call): Promise<ExitCode> {
   return 0
 }
 
+/** Without user and password. */
+function nameOf(store: StoreLocation): string {
+  return store.kind === 'sqlite' ? store.path : `PostgreSQL ${store.database} @ ${store.host}`
+}
+
 async function migrate(call: Call): Promise<ExitCode> {
   const { out } = call
-  const store = await openSqliteStore({ path: pathOf(call) })
-  try {
-    await store.check()
-  } finally {
-    await store.close()
-  }
+  await migrateStore(placeOf(settingsOf(call)))
   out.result({ ok: true }, () => {
     out.say({ ja: '表は最新です。', en: 'The tables are up to date.' })
   })

@@ -9,7 +9,7 @@ import { STORIES } from '../demo/stories.ts'
 import { Teller } from '../demo/tell.ts'
 import { PROGRAM } from '../next-command.ts'
 import type { Output } from '../output.ts'
-import { readStore } from '../read-only-store.ts'
+import { readStore } from '../../open-store.ts'
 import { whileUp } from '../stop-signal.ts'
 
 /** The main job from one end to the other, with everything real but the people. */
@@ -74,8 +74,10 @@ async function tellLedger(out: Output, world: DemoWorld, tell: Teller): Promise<
     ja: '窓口を止め、残ったファイルの台帳をはじめから読み直します。',
     en: 'The desk is stopped; the ledger in the file that it left is re-read from the start.',
   })
-  const result = await readStore(join(folder.path, 'madoguchi.db'), (reader) =>
-    auditLog(auditSourceOf(reader), { origin: directory.logOrigin, keys: [directory.logKey] }),
+  const result = await readStore(
+    { kind: 'sqlite', path: join(folder.path, 'madoguchi.db') },
+    ({ read }) =>
+      auditLog(auditSourceOf(read), { origin: directory.logOrigin, keys: [directory.logKey] }),
   )
   const size = result.ok ? result.size : 0
   const checkpoints = result.ok ? result.checkpoints : 0

@@ -3,6 +3,7 @@ import type { GivenSettings } from '../../config/env.ts'
 import { auditLog, type AuditResult } from '../../ledger/audit.ts'
 import { auditSourceOf } from '../../ledger/audit-source.ts'
 import { parseVkey, verifierKeyOf, type VerifierKey } from '../../ledger/note.ts'
+import { placeOf, readStore } from '../../open-store.ts'
 import { StoreUnavailable } from '../../ports/record-store.ts'
 import { createKeySigner } from '../../signing/key-signer.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
@@ -10,7 +11,6 @@ import { withStore } from '../desk-access.ts'
 import { DevFolder } from '../dev-folder.ts'
 import type { Flags } from '../flags.ts'
 import type { Output } from '../output.ts'
-import { readStore } from '../read-only-store.ts'
 import { CommandFault, UsageError } from '../usage-error.ts'
 
 const DEV = {
@@ -78,8 +78,8 @@ async function verify({ flags, out }: Call): Promise<ExitCode> {
       '台帳の公開鍵が必要です。--vkey か MADOGUCHI_LOG_KEY を指定してください。',
       'The public key of the log is needed: give --vkey or MADOGUCHI_LOG_KEY.',
     )
-  const result = await readStore(config.store.path, (reader) =>
-    auditLog(auditSourceOf(reader), { origin: key.name, keys: [key] }),
+  const result = await readStore(placeOf({ config, secrets }), ({ read }) =>
+    auditLog(auditSourceOf(read), { origin: key.name, keys: [key] }),
   )
   tellAudit(out, result)
   return result.ok ? 0 : 1

@@ -1,4 +1,6 @@
+import { SqlReader } from '../sql-reader.ts'
 import { createSqlStatements } from '../sql-statements.ts'
+import type { StoreReader } from '../store-reader.ts'
 import { PostgresConnection } from './postgres-connection.ts'
 import { createPostgresShapes } from './postgres-dialect.ts'
 import { PostgresLine, PostgresReadLines } from './postgres-line.ts'
@@ -37,6 +39,23 @@ export async function openPostgresStore({ url }: PostgresOptions): Promise<Postg
   await writer.connected()
   const statements = createSqlStatements(createPostgresShapes(), true)
   return new PostgresStore({ statements, writer, readers: readLines(url) })
+}
+
+/**
+ * Opens a database for reading only, a standby too. Throws `StoreUnavailable` as
+ * {@link openPostgresStore} does.
+ */
+export async function openPostgresReader({ url }: PostgresOptions): Promise<StoreReader> {
+  const connection = await PostgresConnection.open(url)
+  await setUp(connection, setUpReader, assertCurrentSchema)
+  return {
+    read: new SqlReader(connection, createSqlStatements(createPostgresShapes(), true)),
+    bytes: async () => {
+      const [row] = await connection.all('select pg_database_size(current_database()) as bytes', [])
+      return Number(row?.['bytes'])
+    },
+    close: () => connection.close(),
+  }
 }
 
 function readLines(url: string): PostgresReadLines {

@@ -1,0 +1,75 @@
+import { openSqliteReader } from './adapters/sql/sqlite/open-sqlite-reader.ts'
+import { openSqliteStore } from './adapters/sql/sqlite/open-sqlite-store.ts'
+import type { StoreReader } from './adapters/sql/store-reader.ts'
+import type { Config } from './config/config.ts'
+import type { Secrets } from './config/secrets.ts'
+import type { SecretText } from './config/store-setting.ts'
+import type { RecordStore } from './ports/record-store.ts'
+
+/** What a store is opened by. */
+export type StorePlace =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: SecretText }
+
+/** The place that the settings name. */
+export function placeOf(settings: {
+  readonly config: Pick<Config, 'store'>
+  readonly secrets: Pick<Secrets, 'storeUrl'>
+}): StorePlace {
+  const { store } = settings.config
+  const { storeUrl } = settings.secrets
+  if (store.kind === 'sqlite') return store
+  if (storeUrl === null) throw new TypeError('a database without its URL')
+  return { kind: 'postgres', url: storeUrl }
+}
+
+/** PostgreSQL is loaded where it is used: the embedded default starts without it. */
+const postgres = () => import('./adapters/sql/postgres/open-postgres-store.ts')
+
+/**
+ * Opens a store for writing. A SQLite file is made and brought up to date; PostgreSQL never is.
+ *
+ * @throws StoreUnavailable
+ */
+export async function openStore(place: StorePlace): Promise<RecordStore> {
+  if (place.kind === 'sqlite') return openSqliteStore(place)
+  const { openPostgresStore } = await postgres()
+  return openPostgresStore({ url: place.url.reveal() })
+}
+
+/**
+ * Reads a store without changing it, whether or not a process holds it.
+ *
+ * @throws StoreUnavailable
+ */
+export async function readStore<R>(
+  place: StorePlace,
+  use: (store: StoreReader) => Promise<R>,
+): Promise<R> {
+  const store = await openReader(place)
+  try {
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Brings the tables of a store up to date. */
+export async function migrateStore(place: StorePlace): Promise<void> {
+  if (place.kind === 'postgres') {
+    const { migratePostgresStore } = await postgres()
+    await migratePostgresStore({ url: place.url.reveal() })
+  }
+  const store = await openStore(place)
+  try {
+    await store.check()
+  } finally {
+    await store.close()
+  }
+}
+
+async function openReader(place: StorePlace): Promise<StoreReader> {
+  if (place.kind === 'sqlite') return openSqliteReader(place)
+  const { openPostgresReader } = await postgres()
+  return openPostgresReader({ url: place.url.reveal() })
+}
