@@ -9,6 +9,7 @@ import { caseOrder, leadingNotice, type OrderView } from './case-order.ts'
 import type { AppContext } from './context.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import { emergencyCard, type EmergencyCard } from './emergency-card.ts'
+import { recordReading } from './record-reading.ts'
 import { senderBrief, type SenderBrief } from './sender-brief.ts'
 
 /** What anybody of the desk may know of any case: that it is there, and whom to call. */
@@ -68,6 +69,7 @@ const NO_VIEW_LINE: Bilingual = {
 
 /**
  * Cases in the order of the queue: (band, goal, ledger index), smallest first; what isn't open newest first.
+ * Asking for some of them only is a search, and recorded.
  *
  * @throws MadoguchiError `not_allowed`, `invalid_input` for a cursor that isn't ours.
  */
@@ -77,6 +79,8 @@ export async function listCases(
   query: ListCasesQuery,
 ): Promise<CasesPage> {
   requirePermission(actor, 'cases.list')
+  const asked = searchOf(query)
+  if (asked !== '') await recordReading(ctx, actor, { what: 'search', subject: asked })
   const { state } = query
   const isQueued = state === undefined || isOpen({ state })
   const rows = isQueued ? await queued(ctx, query) : await settled(ctx, state, query)
@@ -84,6 +88,16 @@ export async function listCases(
   const last = page.at(-1)
   const items = await Promise.all(page.map((record) => lineOf(ctx, actor, record)))
   return { items, nextCursor: rows.length > query.limit && last ? cursorOf(last) : null }
+}
+
+/** What the list is narrowed by, in words of closed lists; empty for the queue as it is offered. */
+function searchOf({ state, lane, held }: ListCasesQuery): string {
+  const words = [
+    state === undefined ? '' : `state=${state}`,
+    lane === undefined ? '' : `lane=${lane}`,
+    held === true ? 'held' : '',
+  ]
+  return words.filter((word) => word !== '').join('&')
 }
 
 function cursorOf({ state, id, band, goalAt, position }: CaseRecord): string {

@@ -4,7 +4,6 @@ import { isId } from '../core/ids.ts'
 import type { CoreEventDetails } from '../core/transition/core-event.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
-import { may } from '../core/permissions.ts'
 import { formatTime } from '../core/time.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
@@ -15,7 +14,7 @@ import { caseOrder, type OrderView } from './case-order.ts'
 import type { AppContext } from './context.ts'
 import { emergencyCard, type EmergencyCard } from './emergency-card.ts'
 import { categoryLabel } from './list-cases.ts'
-import { targetLock } from './locks.ts'
+import { noteCaseView } from './note-case-view.ts'
 import { omit } from './omit.ts'
 import { viewNotice, type NoticeView } from './view-notice.ts'
 
@@ -58,19 +57,19 @@ export interface CaseView {
 }
 
 /**
- * Opens a case. The first look of somebody who may decide is kept as `first_viewed_at` of its notices
- * (law 24); one who audits leaves no such trace.
+ * Opens a case. That it was read is kept, whoever reads it; the first look of somebody who may decide
+ * also as `first_viewed_at` of its notices (law 24).
  *
  * @throws MadoguchiError `not_allowed` (also for a no-view case and any role but `child_safety`),
  *   `not_found`.
  */
 export async function readCase(ctx: AppContext, actor: Actor, id: string): Promise<CaseView> {
   requirePermission(actor, 'cases.read')
-  const record = isId('cas', id) ? await ctx.read.get('case', { id }) : undefined
-  if (record === undefined) throw new MadoguchiError('not_found')
-  if (record.noView) requirePermission(actor, 'cases.read_no_view')
-  await noteFirstView(ctx, actor, record)
-  const notices = await noticesOf(ctx, record)
+  const seen = await caseFor(ctx, actor, id)
+  await noteCaseView(ctx, actor, seen)
+  const notices = await noticesOf(ctx, seen)
+  // Looked at last: a notice that joined meanwhile may have hidden the case.
+  const record = await caseFor(ctx, actor, id)
   const emergency = emergencyCard(record)
   const view = {
     case: caseFacts(record, ctx.clock.now()),
@@ -82,7 +81,7 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
     siblings: await siblingsOf(ctx, record),
     merged: (await ctx.read.find('case', { mergedInto: record.id })).map(viewSibling),
     handover: await handoverOf(ctx, record),
-    notices: await Promise.all(notices.map((notice) => viewNotice(ctx, actor, notice))),
+    notices: await Promise.all(notices.map((notice) => viewNotice(ctx, notice))),
     opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
     ...(await whatFollowed(ctx, record, notices)),
   }
@@ -97,29 +96,15 @@ function caseFacts(record: CaseRecord, now: number): CaseView['case'] {
   }
 }
 
-async function noticesOf({ read }: AppContext, { id }: CaseRecord): Promise<NoticeRecord[]> {
-  return read.find('notice', { caseId: id }, { orderBy: 'id' })
+async function caseFor({ read }: AppContext, actor: Actor, id: string): Promise<CaseRecord> {
+  const record = isId('cas', id) ? await read.get('case', { id }) : undefined
+  if (record === undefined) throw new MadoguchiError('not_found')
+  if (record.noView) requirePermission(actor, 'cases.read_no_view')
+  return record
 }
 
-async function noteFirstView(ctx: AppContext, actor: Actor, record: CaseRecord): Promise<void> {
-  if (!may(actor.role, 'cases.decide')) return
-  const unseen = (await noticesOf(ctx, record)).filter(
-    ({ firstViewedAt }) => firstViewedAt === null,
-  )
-  if (unseen.length === 0) return
-  await ctx.committer.submit({
-    name: 'case.view',
-    bytes: 128,
-    locks: [targetLock(record.targetKey)],
-    run: async (tx) => {
-      const firstViewedAt = ctx.clock.now()
-      for (const { id } of unseen) {
-        const now = await tx.get('notice', { id })
-        if (now?.firstViewedAt === null) await tx.update('notice', { id }, { firstViewedAt })
-      }
-      return { result: undefined, events: [] }
-    },
-  })
+async function noticesOf({ read }: AppContext, { id }: CaseRecord): Promise<NoticeRecord[]> {
+  return read.find('notice', { caseId: id }, { orderBy: 'id' })
 }
 
 async function siblingsOf(
@@ -172,7 +157,8 @@ async function whatFollowed(
   }
 }
 
-function viewDecision(decision: DecisionRecord): DecisionView {
+/** A decision for the desk. */
+export function viewDecision(decision: DecisionRecord): DecisionView {
   return { ...omit(decision, 'input', 'caseId'), ...fromDecisionInput(decision.input) }
 }
 

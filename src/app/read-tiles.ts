@@ -4,6 +4,7 @@ import { HASH_SIZE } from '../ledger/merkle.ts'
 import { parseTilePath, TILE_WIDTH } from '../ledger/tiles.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
+import { recordReading } from './record-reading.ts'
 
 /** One tile as it is served. */
 export interface Tile {
@@ -34,8 +35,11 @@ export async function readTile(
   const isFull = width === TILE_WIDTH
   if (level !== 'entries')
     return { kind: 'hashes', isFull, bytes: await readHashes(ctx, level, tile, width) }
-  requirePermission(await whoAsks(), 'ledger.read_entries')
-  return { kind: 'entries', isFull, bytes: await readEntries(ctx, tile, width) }
+  const auditor = await whoAsks()
+  requirePermission(auditor, 'ledger.read_entries')
+  const bytes = await readEntries(ctx, tile, width)
+  await recordReading(ctx, auditor, { what: 'entries', subject: `entries/${tile}` })
+  return { kind: 'entries', isFull, bytes }
 }
 
 async function readHashes(

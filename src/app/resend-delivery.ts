@@ -3,6 +3,7 @@ import type { DeliveryRecord } from '../core/outcome.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
+import { plainEvent } from './record-event.ts'
 import { scheduleDelivery } from './schedule-delivery.ts'
 
 /**
@@ -34,7 +35,13 @@ export async function resendDelivery(
       if (outcome === undefined || notice === undefined) throw new MadoguchiError('not_found')
       if (!sender?.callbackUrl) throw new MadoguchiError('endpoint_refused')
       const delivery = await scheduleDelivery(ctx, tx, outcome, notice.order)
-      return { result: delivery, events: [], rings: ['deliver'] }
+      const event = plainEvent(
+        'delivery.resent',
+        delivery.createdAt,
+        { noticeId: old.noticeId },
+        { v: 1, delivery: delivery.id, instead_of: old.id, by: { ...actor } },
+      )
+      return { result: delivery, events: [event], rings: ['deliver'] }
     },
   })
   return result

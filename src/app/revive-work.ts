@@ -3,6 +3,7 @@ import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
 import { workLock } from './locks.ts'
+import { plainEvent } from './record-event.ts'
 import { toDeadLetter, type DeadLetter } from './read-dead-letters.ts'
 
 /**
@@ -30,7 +31,9 @@ export async function reviveWork(
       const attempt = row.kind === 'act' ? row.attempt : 0
       const nextAt = ctx.clock.now()
       await tx.update('work', { id: row.id }, { state: 'due', attempt, nextAt, leaseUntil: null })
-      return { result: toDeadLetter({ ...row, attempt }), events: [], rings: [row.kind] }
+      const payload = { v: 1, work: id, kind: row.kind, subject: row.subjectId, by: { ...actor } }
+      const event = plainEvent('work.revived', nextAt, {}, payload)
+      return { result: toDeadLetter({ ...row, attempt }), events: [event], rings: [row.kind] }
     },
   })
   return result

@@ -1,15 +1,14 @@
 import type { NoticeRecord, Observation } from '../core/notice.ts'
-import { may } from '../core/permissions.ts'
 import { DAY } from '../core/time.ts'
 import { categoryRow, natureSentences } from '../core/vocabulary-lookup.ts'
 import type { Bilingual, Surface } from '../core/vocabulary.ts'
 import type { CategoryRow } from '../generated/vocabularies.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import { parseStrictJson } from '../signing/strict-json.ts'
-import type { Actor } from './actor.ts'
 import { orderView, type OrderView } from './case-order.ts'
 import type { AppContext } from './context.ts'
 import { defang, defangDeep } from './defang.ts'
+import { omit } from './omit.ts'
 import { senderBrief, type SenderBrief } from './sender-brief.ts'
 
 /** A notice as the desk reads it. */
@@ -37,7 +36,6 @@ export interface NoticeView extends Pick<
   readonly categoryRow: CategoryRow | null
   /** The notice as it was signed, but without the two names, and with every URL dead. */
   readonly document: unknown
-  readonly names: { readonly handler: string | null; readonly checker: string | null } | null
   readonly notes: readonly NoteView[]
   /** The platform's own reference of the item, as JSON text with every URL dead; `null`: not resolved. */
   readonly targetRef: string | null
@@ -70,17 +68,11 @@ const NOTES: Readonly<Record<NoteView['id'], Bilingual>> = {
   },
 }
 
-/** Reads a stored notice for the desk. Who may see the case may see this; the names are another matter. */
-export async function viewNotice(
-  { read }: AppContext,
-  actor: Actor,
-  notice: NoticeRecord,
-): Promise<NoticeView> {
+/** Reads a stored notice for the desk. Who may see the case may see this; for the names one has to ask. */
+export async function viewNotice({ read }: AppContext, notice: NoticeRecord): Promise<NoticeView> {
   const sender = await read.get('sender', { id: notice.senderId })
   // It was valid when it was accepted; the bytes are exactly those.
   const document = parseStrictJson(notice.body) as unknown as NoticeDocument
-  const { handler_name, checker_name, ...rest } = document
-  const names = { handler: handler_name ?? null, checker: checker_name ?? null }
   return {
     id: notice.id,
     senderNoticeId: notice.senderNoticeId,
@@ -97,8 +89,7 @@ export async function viewNotice(
     doubleCheck: notice.doubleCheck,
     referenceNo: notice.referenceNo,
     issuedOn: notice.issuedOn,
-    document: defangDeep(rest),
-    names: may(actor.role, 'cases.names') ? names : null,
+    document: defangDeep(omit(document, 'handler_name', 'checker_name')),
     notes: notesOn(notice, document.ext?.observed_at),
     targetRef: notice.targetRef === null ? null : defang(JSON.stringify(notice.targetRef)),
     surface: notice.surface,

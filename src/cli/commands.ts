@@ -11,6 +11,7 @@ import { KEYS } from './commands/keys.ts'
 import { LEDGER } from './commands/ledger.ts'
 import { OPERATORS } from './commands/operators.ts'
 import { OUTBOX } from './commands/outbox.ts'
+import { READINGS } from './commands/readings.ts'
 import { SEND } from './commands/send.ts'
 import { SENDERS } from './commands/senders.ts'
 import { SERVE } from './commands/serve.ts'
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   ...CASES,
   DECIDE,
   ...CASE_DESK,
+  ...READINGS,
   ...OUTBOX,
   ...LEDGER,
   ...DB,

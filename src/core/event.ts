@@ -44,6 +44,9 @@ export const PLAIN_EVENTS = [
   'action.pending',
   'action.cancelled',
   'action.late_result',
+  'notice.first_viewed',
+  'delivery.resent',
+  'work.revived',
   'operator.added',
   'operator.removed',
 ] as const

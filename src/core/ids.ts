@@ -15,6 +15,7 @@ export const ID_PREFIXES = [
   'evt',
   'wrk',
   'opr',
+  'rdg',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`

@@ -39,7 +39,11 @@ export const PERMISSIONS = {
   'operators.write': ['admin'],
   'deliveries.read': [...DECIDERS, 'auditor', 'integrator', 'admin'],
   'deliveries.resend': ['lead', 'integrator', 'admin'],
+  /** What a piece of work that was given up would have carried. */
+  'dead_letters.payload': DECIDERS,
   'ledger.read_entries': ['auditor'],
+  /** Who read what. */
+  'readings.read': ['auditor'],
   'statistics.read': ['lead', 'auditor', 'admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

@@ -5,6 +5,7 @@ import { listCases } from '../app/list-cases.ts'
 import { noteInfluence } from '../app/note-influence.ts'
 import { markBand0, tellEmergency } from '../app/put-life-first.ts'
 import { readCase } from '../app/read-case.ts'
+import { readNames } from '../app/read-names.ts'
 import { readInput } from '../app/read-input.ts'
 import { CASE_STATES } from '../core/case.ts'
 import { isId } from '../core/ids.ts'
@@ -36,6 +37,15 @@ export function caseEndpoints(ctx: AppContext): DeskEndpoint[] {
       operation: 'readCase',
       permission: 'cases.read',
       answer: ({ actor, req }) => readCase(ctx, actor, segment(req, 'id')),
+    }),
+    operatorEndpoint(ctx, {
+      method: 'get',
+      path: '/v1/cases/:id/names',
+      operation: 'readNames',
+      permission: 'cases.names',
+      answer: async ({ actor, req }) => ({
+        items: await readNames(ctx, actor, segment(req, 'id')),
+      }),
     }),
     command('claim', ['claimCase', 'cases.claim'], ({ actor }, id) => claimCase(ctx, actor, id)),
     command('decision', ['decideCase', 'cases.decide'], async ({ actor, body }, id) =>

@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { AppContext } from '../app/context.ts'
 import { caseDeskEndpoints } from './case-desk-endpoints.ts'
+import { auditEndpoints } from './audit-endpoints.ts'
 import { caseEndpoints } from './case-endpoints.ts'
 import { createRouter } from './endpoint.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
@@ -14,6 +15,7 @@ export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
     ...caseDeskEndpoints(ctx),
     ...registryEndpoints(ctx),
     ...workEndpoints(ctx),
+    ...auditEndpoints(ctx),
   ]
 }
 
@@ -32,6 +34,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/deliveries',
       '/v1/dead-letters',
       '/v1/statistics',
+      '/v1/readings',
     ],
   })
 }

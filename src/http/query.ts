@@ -1,4 +1,5 @@
 import { readInput, type InputReader } from '../app/read-input.ts'
+import { parseTime } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Request } from './request.ts'
 
@@ -13,6 +14,16 @@ export function readQuery(req: Request): InputReader {
   if (Object.keys(members).length !== pairs.length)
     throw new MadoguchiError('invalid_input', { errors: [{ pointer: '', keyword: 'uniqueItems' }] })
   return readInput(members)
+}
+
+/** A time of RFC 3339 in a query, as epoch milliseconds. */
+export function optionalTime(query: InputReader, name: string): number | null {
+  const text = query.optionalText(name, { max: 24 })
+  const at = text === null ? null : parseTime(text)
+  if (at !== undefined) return at
+  throw new MadoguchiError('invalid_input', {
+    errors: [{ pointer: `/${name}`, keyword: 'format' }],
+  })
 }
 
 /** `limit` (1–200, default 50) and `cursor` of a list. */

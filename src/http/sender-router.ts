@@ -4,12 +4,12 @@ import type { AppContext } from '../app/context.ts'
 import { ownNotice, ownNotices } from '../app/read-own-notices.ts'
 import { receiveNotice, verifySender } from '../app/receive-notice.ts'
 import type { InboundNotice } from '../core/notice.ts'
-import { parseTime, SECOND } from '../core/time.ts'
+import { SECOND } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requireSignature, signatureIfAny } from './bearer-token.ts'
 import { createRouter, segment, type Endpoint } from './endpoint.ts'
 import { ledgerEndpoints } from './ledger-endpoints.ts'
-import { readPage, readQuery } from './query.ts'
+import { optionalTime, readPage, readQuery } from './query.ts'
 import { readRawBody, requireNoBody, type BodyLimits } from './raw-body.ts'
 import { pathOf, type Request, type Response } from './request.ts'
 import { sendView } from './send.ts'
@@ -93,18 +93,13 @@ async function listOwn(ctx: AppContext, req: Request, res: Response): Promise<vo
   const { senderId } = await verifySender(ctx, inboundWithoutBody(ctx, req))
   const query = readQuery(req)
   const referenceNo = query.optionalText('reference_no', { max: 100 })
-  const since = query.optionalText('since', { max: 24 })
+  const since = optionalTime(query, 'since')
   const page = readPage(query)
   query.done()
-  const sinceAt = since === null ? undefined : parseTime(since)
-  if (since !== null && sinceAt === undefined)
-    throw new MadoguchiError('invalid_input', {
-      errors: [{ pointer: '/since', keyword: 'format' }],
-    })
   const found = await ownNotices(ctx, senderId, {
     ...page,
     ...(referenceNo === null ? {} : { referenceNo }),
-    ...(sinceAt === undefined ? {} : { since: sinceAt }),
+    ...(since === null ? {} : { since }),
   })
   sendView(res, found)
 }

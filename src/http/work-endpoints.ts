@@ -1,4 +1,5 @@
 import type { AppContext } from '../app/context.ts'
+import { readDeadLetterPayload } from '../app/read-dead-letter-payload.ts'
 import { readDeadLetters } from '../app/read-dead-letters.ts'
 import { readDeliveries } from '../app/read-deliveries.ts'
 import { readStatistics } from '../app/read-statistics.ts'
@@ -64,6 +65,13 @@ function others(ctx: AppContext): OperatorEndpoint[] {
       operation: 'listDeadLetters',
       permission: 'deliveries.read',
       answer: async ({ actor }) => ({ items: await readDeadLetters(ctx, actor) }),
+    },
+    {
+      method: 'get',
+      path: '/v1/dead-letters/:id/payload',
+      operation: 'readDeadLetterPayload',
+      permission: 'dead_letters.payload',
+      answer: ({ actor, req }) => readDeadLetterPayload(ctx, actor, segment(req, 'id')),
     },
     {
       method: 'post',

@@ -6,6 +6,7 @@ import type { Lane } from '../core/vocabulary.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { OperatorRecord } from '../core/operator.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
+import type { ReadingRecord } from '../core/reading.ts'
 import type { Diagnosis, RefusalCount } from '../core/refusal-count.ts'
 import type { Sender, SenderKey } from '../core/sender.ts'
 import type { Standard } from '../core/standard.ts'
@@ -101,6 +102,7 @@ export interface Tables {
   command: CommandRecord
   refusalCount: RefusalCount
   diagnosis: Diagnosis
+  reading: ReadingRecord
   secret: SecretRecord
   ledgerEntry: LedgerEntryRecord
   ledgerTile: LedgerTileRecord
@@ -134,6 +136,7 @@ export const PRIMARY_KEYS = {
   command: ['commandId'],
   refusalCount: ['hour', 'code'],
   diagnosis: ['senderId', 'slot'],
+  reading: ['id'],
   secret: ['leafHash', 'name'],
   ledgerEntry: ['index'],
   ledgerTile: ['level', 'tile'],

@@ -30,7 +30,9 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'operators.write': '......x',
   'deliveries.read': 'xxxxxxx',
   'deliveries.resend': '..x..xx',
+  'dead_letters.payload': 'xxxx...',
   'ledger.read_entries': '....x..',
+  'readings.read': '....x..',
   'statistics.read': '..x.x.x',
 }
 

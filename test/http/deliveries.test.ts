@@ -63,6 +63,11 @@ it('an outcome that an endpoint refuses is seen as given up, and can be sent aga
     const { body } = await call(desk, 'admin', 'get', `${LIST}?state=delivered`, LIST)
     return body.items.length === 1 ? true : undefined
   })
+  const { read } = desk.madoguchi.internals.ctx
+  const [event] = await read.find('event', { type: 'delivery.resent' })
+  expect(new TextDecoder().decode(event?.payload)).toMatch(
+    new RegExp(`"role":"lead".*"instead_of":"${given.id}"`),
+  )
   expect(bodies).toHaveLength(2)
   expect(bodies[0]).toBe(bodies[1])
   const pages = await call(desk, 'admin', 'get', `${LIST}?limit=1`, LIST)

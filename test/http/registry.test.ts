@@ -287,6 +287,7 @@ describe('counts and what was given up', () => {
     expect((await revive()).body.attempt).toBe(0)
     expect((await revive()).body.code).toBe('already')
     expect(await ctx.read.get('work', { id })).toMatchObject({ state: 'due' })
+    expect(await ctx.read.count('event', { type: 'work.revived' })).toBe(1)
   })
 })
 

@@ -2,6 +2,7 @@ import { createRecordTables } from './migrations/0001-record-tables.ts'
 import { createRecordIndexes } from './migrations/0001-record-indexes.ts'
 import { deskCommands } from './migrations/0002-desk-commands.ts'
 import { addLetters } from './migrations/0005-letters.ts'
+import { addReadings } from './migrations/0006-readings.ts'
 
 /** The words in which the SQL dialects differ. */
 export interface SqlDdl {
@@ -21,7 +22,12 @@ export type Migration = (ddl: SqlDdl) => readonly string[]
  * Every step of the schema, oldest first; the version of a database is how many it has taken. A step
  * that was released is frozen: what comes later is a new step.
  */
-export const MIGRATIONS: readonly Migration[] = [createRecord, deskCommands, addLetters]
+export const MIGRATIONS: readonly Migration[] = [
+  createRecord,
+  deskCommands,
+  addLetters,
+  addReadings,
+]
 
 function createRecord(ddl: SqlDdl): readonly string[] {
   return [...createRecordTables(ddl), ...createRecordIndexes()]

@@ -37,8 +37,8 @@ export const CASES: readonly Command[] = [
     operands: ['CASE'],
     options: ACCESS_OPTIONS,
     summary: {
-      ja: '案件を開く（内容の閲覧は記録される。URL は無害化して示す）',
-      en: 'Open a case (the first view is recorded; URLs are shown defanged)',
+      ja: '案件を開く（閲覧は記録される。URL は無害化して示す）',
+      en: 'Open a case (reading is recorded; URLs are shown defanged)',
     },
     run: show,
   },

@@ -1,0 +1,41 @@
+import type { AppContext } from '../app/context.ts'
+import { readReadings, type ReadingsQuery } from '../app/read-readings.ts'
+import { READING_KINDS } from '../core/reading.ts'
+import { operatorEndpoint, type DeskEndpoint } from './operator-endpoint.ts'
+import { optionalTime, readPage, readQuery } from './query.ts'
+import type { Request } from './request.ts'
+
+const PSEUDONYM = { max: 64 }
+const SUBJECT = { max: 200 }
+
+/** What auditors look at beside cases. */
+export function auditEndpoints(ctx: AppContext): DeskEndpoint[] {
+  return [
+    operatorEndpoint(ctx, {
+      method: 'get',
+      path: '/v1/readings',
+      operation: 'listReadings',
+      permission: 'readings.read',
+      answer: ({ actor, req }) => readReadings(ctx, actor, readReadingsQuery(req)),
+    }),
+  ]
+}
+
+function readReadingsQuery(req: Request): ReadingsQuery {
+  const query = readQuery(req)
+  const operator = query.optionalText('operator', PSEUDONYM)
+  const what = query.optionalOneOf('what', READING_KINDS)
+  const subject = query.optionalText('subject', SUBJECT)
+  const since = optionalTime(query, 'since')
+  const until = optionalTime(query, 'until')
+  const page = readPage(query)
+  query.done()
+  return {
+    ...page,
+    ...(operator === null ? {} : { operator }),
+    ...(what === null ? {} : { what }),
+    ...(subject === null ? {} : { subject }),
+    ...(since === null ? {} : { since }),
+    ...(until === null ? {} : { until }),
+  }
+}
