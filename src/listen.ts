@@ -59,6 +59,21 @@ export async function listen(madoguchi: Madoguchi, options: ListenOptions): Prom
   }
 }
 
+/** Serves the machines' side alone, for a process that only works. @throws as {@link listen}. */
+export async function listenForMachines(
+  madoguchi: Madoguchi,
+  { host, opsPort }: Pick<ListenOptions, 'host' | 'opsPort'>,
+): Promise<Omit<Listening, 'port'>> {
+  const server = await open(createListener(madoguchi.internals, { ops: '/' }), host, opsPort)
+  return {
+    opsPort: portOf(server),
+    close: async () => {
+      await drain(madoguchi, server)
+      await madoguchi.close()
+    },
+  }
+}
+
 function open(app: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer(
     {

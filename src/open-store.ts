@@ -3,7 +3,7 @@ import { openSqliteStore } from './adapters/sql/sqlite/open-sqlite-store.ts'
 import type { StoreReader } from './adapters/sql/store-reader.ts'
 import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
-import type { SecretText } from './config/store-setting.ts'
+import type { SecretText } from './config/secret-text.ts'
 import type { RecordStore } from './ports/record-store.ts'
 
 /** What a store is opened by. */

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto'
 import { createOutcomeTransport } from './adapters/http-client/outcome-transport.ts'
-import { createMemoryBell } from './adapters/memory/bell.ts'
 import { createPinoLogger } from './adapters/pino/logger.ts'
 import { systemClock } from './adapters/system/clock.ts'
 import { createSystemRandom } from './adapters/system/random.ts'
@@ -22,7 +21,9 @@ import {
   DEFAULT_NO_VIEW_CATEGORIES,
 } from './core/vocabulary-lookup.ts'
 import { Madoguchi } from './madoguchi.ts'
+import { openBell } from './open-bell.ts'
 import { openStore, placeOf } from './open-store.ts'
+import type { Bell } from './ports/bell.ts'
 import type { OutcomeTransport } from './ports/outcome-transport.ts'
 import type { Platform } from './ports/platform.ts'
 import type { RecordStore } from './ports/record-store.ts'
@@ -67,20 +68,23 @@ export async function assemble(options: AssembleOptions): Promise<Madoguchi> {
   const clock = adapters.clock ?? systemClock
   const log = adapters.log ?? createPinoLogger({ level: config.logLevel })
   const store = adapters.store ?? (await openStore(placeOf({ config, secrets })))
-  const world = { clock, log, store, random: adapters.random ?? createSystemRandom(clock) }
   const hosts = options.platform.hosts ?? config.targetHosts
   const transport =
     adapters.transport ??
     createOutcomeTransport({ clock, allowLoopback: config.allowLoopbackCallbacks })
+  let bell: Bell | undefined
   try {
+    bell = await openBell({ config, secrets, issuer: site.issuer, log, clock })
+    const random = adapters.random ?? createSystemRandom(clock)
     return await build(
       appConfigOf(config, site),
-      world,
+      { clock, random, log, store, bell },
       keys,
       { ...options.platform, hosts },
       transport,
     )
   } catch (fault) {
+    await bell?.stop()
     await store.close()
     throw fault
   }
@@ -91,16 +95,16 @@ interface World {
   readonly random: Random
   readonly log: Logger
   readonly store: RecordStore
+  readonly bell: Bell
 }
 
 async function build(
   config: AppConfig,
-  { clock, random, log, store }: World,
+  { clock, random, log, store, bell }: World,
   { signer, logSigner }: { signer: Signer; logSigner: Signer },
   platform: Platform,
   transport: OutcomeTransport,
 ): Promise<Madoguchi> {
-  const bell = createMemoryBell(log)
   const committer = new Committer({
     store,
     clock,

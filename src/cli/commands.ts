@@ -17,6 +17,7 @@ import { SENDERS } from './commands/senders.ts'
 import { SERVE } from './commands/serve.ts'
 import { STANDARDS } from './commands/standards.ts'
 import { TRIGGER } from './commands/trigger.ts'
+import { WORK } from './commands/work.ts'
 
 /** Every command, in the order of the help: to try, to run, to set up, to work, to check. */
 export const COMMANDS: readonly Command[] = [
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   TRIGGER,
   SEND,
   SERVE,
+  WORK,
   DOCTOR,
   EXPLAIN,
   ...SENDERS,

@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND } from '../core/time.ts'
 import type { Tier } from '../core/vocabulary.ts'
 import { Env, type EnvSources } from './env.ts'
 import { ConfigurationError } from './faults.ts'
+import { readQueueLocation, type QueueLocation } from './queue-setting.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import type { SettingName } from './settings.ts'
 import { readStoreLocation, type StoreLocation } from './store-setting.ts'
@@ -21,7 +22,7 @@ export const CONFIG_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as
 /** Everything that was decided at start, without secrets; deeply frozen. Safe to show. */
 export interface Config {
   readonly store: StoreLocation
-  readonly queue: { readonly kind: 'memory' }
+  readonly queue: QueueLocation
   readonly site: Site | null
   readonly host: string
   /** 0: any free one. */
@@ -75,7 +76,7 @@ function readConfig(env: Env): Config {
   if (port === opsPort && port !== 0) env.fault('MADOGUCHI_OPS_PORT', 'same_port')
   return Object.freeze({
     store: readStoreLocation(env),
-    queue: readQueue(env),
+    queue: readQueueLocation(env),
     site: readSite(env),
     host: env.read('MADOGUCHI_HOST', 'bad_host', listenHost) ?? '',
     port,
@@ -98,13 +99,6 @@ function readConfig(env: Env): Config {
     noViewCategories: env.list('MADOGUCHI_NO_VIEW_CATEGORIES', 'bad_category', category) ?? null,
     allowLoopbackCallbacks: env.flag('MADOGUCHI_ALLOW_LOOPBACK_CALLBACKS'),
   })
-}
-
-function readQueue(env: Env): Config['queue'] {
-  const text = env.text('MADOGUCHI_QUEUE') ?? ''
-  if (/^rediss?:/.test(text)) env.fault('MADOGUCHI_QUEUE', 'not_in_this_version')
-  else if (text !== 'memory') env.fault('MADOGUCHI_QUEUE', 'bad_queue')
-  return Object.freeze({ kind: 'memory' })
 }
 
 function readSite(env: Env): Site | null {

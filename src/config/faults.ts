@@ -7,15 +7,14 @@ export const CONFIG_FAULTS = {
     ja: 'この名前の設定はありません。綴りを確認してください',
     en: 'is not a setting; check the spelling',
   },
-  not_in_this_version: {
-    ja: 'この版ではまだ使えません（sqlite:、memory を使ってください）',
-    en: 'names something that this version does not have yet (use sqlite: and memory)',
-  },
   bad_store: {
     ja: 'sqlite:パス 又は postgres://利用者@ホスト/データベース の形で書いてください',
     en: 'must be sqlite:PATH, a file on disk, or postgres://USER@HOST/DATABASE',
   },
-  bad_queue: { ja: 'memory と書いてください', en: 'must be memory' },
+  bad_queue: {
+    ja: 'memory 又は redis://ホスト（TLS は rediss://、クエリなし）の形で書いてください',
+    en: 'must be memory, redis://HOST or, with TLS, rediss://HOST, without a query',
+  },
   bad_url: {
     ja: 'https の絶対 URL を書いてください（クエリ、フラグメント、利用者情報なし。自機に限り http 可）',
     en: 'must be an absolute https URL without query, fragment or user (http on this machine only)',

@@ -1,6 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Env } from './env.ts'
-import { readStoreUrl, type SecretText } from './store-setting.ts'
+import { readQueueUrl } from './queue-setting.ts'
+import type { SecretText } from './secret-text.ts'
+import { readStoreUrl } from './store-setting.ts'
 
 /**
  * The private keys and passwords, apart from everything that may be shown. A `KeyObject` gives its bytes away
@@ -13,6 +15,8 @@ export interface Secrets {
   readonly logKey: KeyObject | null
   /** Of a PostgreSQL database. */
   readonly storeUrl: SecretText | null
+  /** Of a Redis. */
+  readonly queueUrl: SecretText | null
 }
 
 /** Reads the keys; what is wrong is noted in `env.faults`. */
@@ -29,6 +33,7 @@ export function readSecrets(env: Env): Secrets {
     signingKey: signingKey ?? null,
     logKey: logKey ?? null,
     storeUrl: readStoreUrl(env),
+    queueUrl: readQueueUrl(env),
   })
 }
 

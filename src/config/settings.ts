@@ -30,8 +30,9 @@ export const SETTINGS = [
   setting(
     'MADOGUCHI_QUEUE',
     'memory',
-    '作業の合図の伝え方。memory（同一プロセス内）',
-    'How workers are woken: memory (inside the process)',
+    '作業の合図の伝え方。memory（同一プロセス内）又は redis://:パスワード@ホスト:6379/0（TLS は rediss://）',
+    'How workers are woken: memory (inside the process) or redis://:PASSWORD@HOST:6379/0 (TLS: rediss://)',
+    true,
   ),
   setting(
     'MADOGUCHI_PUBLIC_URL',

@@ -1,20 +1,10 @@
 import type { Env } from './env.ts'
+import { SecretText } from './secret-text.ts'
 
 /** Where the record is, as far as it may be shown. A path is relative to the working directory. */
 export type StoreLocation =
   | { readonly kind: 'sqlite'; readonly path: string }
   | { readonly kind: 'postgres'; readonly host: string; readonly database: string }
-
-/** A text that neither JSON nor an inspection gives away. */
-export class SecretText {
-  readonly #text: string
-  constructor(text: string) {
-    this.#text = text
-  }
-  reveal(): string {
-    return this.#text
-  }
-}
 
 /** Notes in `env.faults` what is wrong. A store in memory is no store: what is accepted must be durable. */
 export function readStoreLocation(env: Env): StoreLocation {

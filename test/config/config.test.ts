@@ -51,7 +51,7 @@ describe('an empty environment', () => {
       noViewCategories: null,
       allowLoopbackCallbacks: false,
     })
-    expect(secrets).toEqual({ signingKey: null, logKey: null, storeUrl: null })
+    expect(secrets).toEqual({ signingKey: null, logKey: null, queueUrl: null, storeUrl: null })
     expect(() => requireSite(config)).toThrow('MADOGUCHI_PUBLIC_URL')
   })
 
@@ -130,7 +130,7 @@ describe('faults', () => {
   it('are told all at once, by name, without a value', () => {
     const env = {
       MADOGUCHI_STORE: 'postgres://user:hunter2@db',
-      MADOGUCHI_QUEUE: 'redis://:hunter2@cache',
+      MADOGUCHI_QUEUE: 'redis://:hunter2@cache/first',
       MADOGUCHI_PROT: '80',
       MADOGUCHI_PORT: 'hunter2',
       MADOGUCHI_SIGNING_KEY: 'hunter2',
@@ -138,7 +138,7 @@ describe('faults', () => {
     expect(faultsOf(env).sort()).toEqual([
       'MADOGUCHI_PORT bad_number',
       'MADOGUCHI_PROT unknown',
-      'MADOGUCHI_QUEUE not_in_this_version',
+      'MADOGUCHI_QUEUE bad_queue',
       'MADOGUCHI_SIGNING_KEY bad_key',
       'MADOGUCHI_STORE bad_store',
     ])
@@ -166,8 +166,21 @@ describe('faults', () => {
         'postgres://[db/x',
       ],
     ],
-    ['MADOGUCHI_QUEUE', 'bad_queue', ['Memory', 'kafka:']],
-    ['MADOGUCHI_QUEUE', 'not_in_this_version', ['rediss://cache']],
+    [
+      'MADOGUCHI_QUEUE',
+      'bad_queue',
+      [
+        'Memory',
+        'kafka:',
+        'redis:cache',
+        'redis://',
+        'redis://cache/one',
+        'redis://cache/1/2',
+        'redis://cache?family=6',
+        'redis://cache#',
+        'redis://cache:port',
+      ],
+    ],
     [
       'MADOGUCHI_PUBLIC_URL',
       'bad_url',
@@ -221,10 +234,10 @@ describe('SETTINGS', () => {
       expect(row.text.en).toMatch(/^[ -~]+$/)
       if (row.default !== null) expect(faultsOf({ [row.name]: row.default })).toEqual([])
     }
-    expect(SETTINGS.filter(({ secret }) => secret).map(({ default: text }) => text)).toEqual([
-      'sqlite:./madoguchi.db',
-      null,
-      null,
+    const keys = SETTINGS.filter(({ name }) => name.endsWith('_KEY'))
+    expect(keys.map(({ default: text, secret }) => [text, secret])).toEqual([
+      [null, true],
+      [null, true],
     ])
   })
 

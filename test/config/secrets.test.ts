@@ -47,6 +47,28 @@ it('takes keys as values, also with written-out line breaks, and from files', ()
   for (const row of pem(p256).split('\n').slice(1, -2)) expect(shown).not.toContain(row)
 })
 
+it.each([
+  ['redis://:hunter2@cache', 'cache'],
+  ['redis://cache:6380/15', 'cache:6380'],
+  ['rediss://desk:hunter2@[2001:db8::1]:6379/', '[2001:db8::1]:6379'],
+])('takes the URL of a queue, and shows its host only: %s', (url, host) => {
+  const file = join(folder, 'queue.url')
+  writeFileSync(file, `${url}\n`)
+  for (const env of [{ MADOGUCHI_QUEUE: url }, { MADOGUCHI_QUEUE_FILE: file }]) {
+    const { config, secrets } = loadConfig({ env })
+    expect(config.queue).toEqual({ kind: 'redis', host })
+    expect(secrets.queueUrl?.reveal()).toBe(url)
+    const shown = inspect({ config, secrets }, { depth: 9 }) + JSON.stringify({ config, secrets })
+    expect(shown).not.toContain('hunter2')
+    expect(shown).not.toContain('://')
+  }
+})
+
+it('has no URL where workers are woken inside the process', () => {
+  const { config, secrets } = loadConfig({ env: {} })
+  expect([config.queue, secrets.queueUrl]).toEqual([{ kind: 'memory' }, null])
+})
+
 it('signs with either kind, logs with Ed25519 only', () => {
   expect(faultsOf({ MADOGUCHI_SIGNING_KEY: pem(ed25519) })).toEqual([])
   expect(faultsOf({ MADOGUCHI_LOG_KEY: pem(p256) })).toEqual([['MADOGUCHI_LOG_KEY', 'bad_key']])

@@ -29,6 +29,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'create-madoguchi': ['app', 'config', 'core', 'generated', 'madoguchi', 'ports', 'server'],
   // Which store the settings name, for the composition root and the command line.
   'open-store': ['adapters', 'config', 'ports'],
+  // The adapters that a setting chooses between.
+  'open-bell': ['adapters', 'config', 'ports'],
   // Constructs the servers around the routers.
   listen: ['http', 'madoguchi', 'ports'],
   // The same desk for frameworks other than Express.
@@ -58,6 +60,7 @@ export const MAY_USE: Readonly<Record<string, RegExp>> = {
   listen: /^node:/,
   fastify: /^node:http$/,
   index: /^express$/,
+  'open-bell': /^node:crypto$/,
   server: /^node:/,
 }
 

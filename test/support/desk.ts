@@ -28,6 +28,8 @@ export interface DeskOptions {
   readonly platform?: Partial<Platform>
   readonly adapters?: Adapters
   readonly settings?: Readonly<Record<string, string>>
+  /** URL of a Redis that wakes the workers, see `freshRedis`; else they are woken inside the process. */
+  readonly queue?: string
   /** Of the registered hotline; none by default. */
   readonly callbackUrl?: string
   /** Keeps the store of another desk. */
@@ -94,6 +96,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       MADOGUCHI_LOG_KEY: exportPrivateKeyPem(keys.log),
       MADOGUCHI_UNDO_WINDOW_SECONDS: '0',
       MADOGUCHI_ALLOW_LOOPBACK_CALLBACKS: 'true',
+      ...(options.queue === undefined ? {} : { MADOGUCHI_QUEUE: options.queue }),
       ...options.settings,
     },
     adapters: { log, ...options.adapters },
