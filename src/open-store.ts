@@ -4,7 +4,12 @@ import type { StoreReader } from './adapters/sql/store-reader.ts'
 import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import type { SecretText } from './config/secret-text.ts'
-import type { RecordStore } from './ports/record-store.ts'
+import {
+  STORE_MOVED,
+  StoreUnavailable,
+  type Reader,
+  type RecordStore,
+} from './ports/record-store.ts'
 
 /** What a store is opened by. */
 export type StorePlace =
@@ -65,6 +70,33 @@ export async function migrateStore(place: StorePlace): Promise<void> {
     await store.check()
   } finally {
     await store.close()
+  }
+}
+
+/**
+ * Copies an embedded store, which no other process may hold, into an empty database, and marks it as
+ * moved. Returns whether it did: where `isWhole` says no, nothing of it stands.
+ *
+ * @throws StoreUnavailable
+ */
+export async function moveStore(
+  from: Extract<StorePlace, { kind: 'sqlite' }>,
+  to: Extract<StorePlace, { kind: 'postgres' }>,
+  isWhole: (source: Reader, target: Reader) => Promise<boolean>,
+): Promise<boolean> {
+  const held = await openSqliteStore(from)
+  try {
+    if ((await held.read.get('setting', { name: STORE_MOVED })) !== undefined)
+      throw new StoreUnavailable('moved')
+    const { copyIntoPostgres } = await postgres()
+    const stands = await readStore(from, (source) =>
+      copyIntoPostgres({ url: to.url.reveal() }, source, (target) => isWhole(source.read, target)),
+    )
+    if (stands)
+      await held.transact((tx) => tx.put('setting', { name: STORE_MOVED, value: 'postgres' }))
+    return stands
+  } finally {
+    await held.close()
   }
 }
 

@@ -63,6 +63,14 @@ const STORE_REMEDIES: Readonly<Record<string, Bilingual>> = {
     ja: '保存先の表は、より新しい版のものです（schema_ahead）。このプログラムを新しい版にしてください。',
     en: 'The tables of the store are of a newer version (schema_ahead). Update this program.',
   },
+  moved: {
+    ja: 'この保存先の記録は、db move でデータベースに移してあります（moved）。MADOGUCHI_STORE を移行先にしてください。',
+    en: 'The record of this store was moved to a database by db move (moved). Point MADOGUCHI_STORE at it.',
+  },
+  not_empty: {
+    ja: '移行先のデータベースは空ではありません（not_empty）。空のデータベースに db migrate を行い、それを指定してください。',
+    en: 'The database is not empty (not_empty). Run db migrate on an empty one and name that.',
+  },
   connection_lost: {
     ja: 'データベースに接続できません（connection_lost）。MADOGUCHI_STORE のホスト、ポート、sslmode と、サーバの稼働を確認してください。',
     en: 'The database cannot be reached (connection_lost). Check host, port and sslmode of MADOGUCHI_STORE, and that the server runs.',

@@ -82,6 +82,12 @@ export interface SettingRecord {
   readonly value: string
 }
 
+/**
+ * The setting of a store whose record was moved to another one. Nothing may be added to it: there would
+ * be two logs of one name that disagree.
+ */
+export const STORE_MOVED = 'store.moved'
+
 /** Every table, by the shape of its rows. Primary keys: see {@link PRIMARY_KEYS}. */
 export interface Tables {
   sender: Sender

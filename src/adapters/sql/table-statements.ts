@@ -66,6 +66,18 @@ export class TableStatements {
     })
   }
 
+  /** All rows in the order of the primary key, `limit` at a time; each page after the last of the one before. */
+  page(table: TableName, after: boolean): Statement {
+    return this.#cache.get(`page ${table} ${String(after)}`, () => {
+      const keys = PRIMARY_KEYS[table].map((name) => sql.ref(snakeCase(name)))
+      const slots = PRIMARY_KEYS[table].map((name) => sql`${new Slot(keySlot(name))}`)
+      const beyond = after ? sql`where (${sql.join(keys)}) > (${sql.join(slots)})` : sql``
+      const query = sql`select * from ${sql.table(sqlTable(table))} ${beyond}
+        order by ${sql.join(keys)} limit ${new Slot('limit')}`
+      return { compile: () => query.compile(this.#shapes) }
+    })
+  }
+
   insert(table: TableName): Statement {
     return this.#cache.get(`insert ${table}`, () => this.#insertion(table))
   }

@@ -5,6 +5,7 @@ import { migrateStore, placeOf, readStore } from '../../open-store.ts'
 import { DevFolder } from '../dev-folder.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { CommandFault } from '../usage-error.ts'
+import { DB_MOVE } from './db-move.ts'
 
 const OPTIONS = {
   dev: { text: { ja: '開発用の窓口（./.madoguchi）', en: 'The development desk (./.madoguchi)' } },
@@ -27,6 +28,7 @@ export const DB: readonly Command[] = [
     },
     run: migrate,
   },
+  DB_MOVE,
 ]
 
 function settingsOf({ flags }: Call): ReturnType<typeof loadConfig> {

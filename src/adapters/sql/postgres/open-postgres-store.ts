@@ -1,12 +1,14 @@
+import type { Reader } from '../../../ports/record-store.ts'
 import { SqlReader } from '../sql-reader.ts'
 import { createSqlStatements } from '../sql-statements.ts'
-import type { StoreReader } from '../store-reader.ts'
+import { tablePages, type StoreReader } from '../store-reader.ts'
+import { copyRows } from './copy-rows.ts'
 import { PostgresConnection } from './postgres-connection.ts'
 import { createPostgresShapes } from './postgres-dialect.ts'
 import { PostgresLine, PostgresReadLines } from './postgres-line.ts'
 import { assertCurrentSchema, migratePostgres } from './postgres-schema.ts'
 import { assertSafeSettings, setUpReader, setUpWriter } from './postgres-settings.ts'
-import { PostgresStore } from './postgres-store.ts'
+import { commit, PostgresStore } from './postgres-store.ts'
 
 const setUp = async (
   connection: PostgresConnection,
@@ -48,12 +50,14 @@ export async function openPostgresStore({ url }: PostgresOptions): Promise<Postg
 export async function openPostgresReader({ url }: PostgresOptions): Promise<StoreReader> {
   const connection = await PostgresConnection.open(url)
   await setUp(connection, setUpReader, assertCurrentSchema)
+  const statements = createSqlStatements(createPostgresShapes(), true)
   return {
-    read: new SqlReader(connection, createSqlStatements(createPostgresShapes(), true)),
+    read: new SqlReader(connection, statements),
     bytes: async () => {
       const [row] = await connection.all('select pg_database_size(current_database()) as bytes', [])
       return Number(row?.['bytes'])
     },
+    pages: (table) => tablePages(connection, statements, table),
     close: () => connection.close(),
   }
 }
@@ -62,6 +66,31 @@ function readLines(url: string): PostgresReadLines {
   const line = (): PostgresLine =>
     new PostgresLine(async () => setUp(await PostgresConnection.open(url), setUpReader))
   return new PostgresReadLines([line(), line(), line(), line()])
+}
+
+/**
+ * Copies a whole store into a database whose tables are there and empty, in one transaction.
+ *
+ * @param isWhole Looks at what was written before it is committed; `false` leaves nothing of it.
+ * Throws `StoreUnavailable` `not_empty` and what {@link openPostgresStore} throws.
+ */
+export async function copyIntoPostgres(
+  { url }: PostgresOptions,
+  source: StoreReader,
+  isWhole: (target: Reader) => Promise<boolean>,
+): Promise<boolean> {
+  const connection = await PostgresConnection.open(url, { patient: true })
+  try {
+    await setUp(connection, setUpWriter, assertSafeSettings, assertCurrentSchema)
+    const read = new SqlReader(connection, createSqlStatements(createPostgresShapes(), true))
+    await connection.run('begin', [])
+    await copyRows(connection, source)
+    const stands = await isWhole(read)
+    if (stands) await commit(connection)
+    return stands
+  } finally {
+    await connection.close()
+  }
 }
 
 /** Brings the tables of a database up to date. Throws `StoreUnavailable`, `TransactionAborted`. */

@@ -107,7 +107,7 @@ async function rollBack(connection: PostgresConnection): Promise<void> {
  * Where a commit fails, it may have taken effect or not, and may still do so as long as the connection
  * stands: it is cut off, and whoever asks afterwards hears the truth.
  */
-async function commit(connection: PostgresConnection): Promise<void> {
+export async function commit(connection: PostgresConnection): Promise<void> {
   const stands = await connection.commit().catch((error: unknown) => {
     connection.drop()
     throw new CommitUnknown('it is not known whether the commit took effect', { cause: error })

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { StoreUnavailable } from '../../../ports/record-store.ts'
 import { createSqlStatements } from '../sql-statements.ts'
 import { SqlReader } from '../sql-reader.ts'
-import type { StoreReader } from '../store-reader.ts'
+import { tablePages, type StoreReader } from '../store-reader.ts'
 import { createSqliteShapes } from './sqlite-dialect.ts'
 import { SqliteSession } from './sqlite-session.ts'
 import { openReader } from './sqlite-settings.ts'
@@ -11,9 +11,11 @@ import { openReader } from './sqlite-settings.ts'
 export function openSqliteReader({ path }: { readonly path: string }): StoreReader {
   if (!existsSync(path)) throw new StoreUnavailable('cannot_open')
   const session = new SqliteSession(() => openReader(path))
+  const statements = createSqlStatements(createSqliteShapes(), false)
   return {
-    read: new SqlReader(session, createSqlStatements(createSqliteShapes(), false)),
+    read: new SqlReader(session, statements),
     bytes: () => Promise.resolve(statSync(path).size),
+    pages: (table) => tablePages(session, statements, table),
     close: () => {
       session.drop()
       return Promise.resolve()
