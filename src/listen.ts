@@ -53,6 +53,7 @@ export async function listen(madoguchi: Madoguchi, options: ListenOptions): Prom
     port: portOf(publicServer),
     opsPort: portOf(opsServer),
     close: async () => {
+      madoguchi.internals.ctx.polls.close()
       await Promise.all([drain(madoguchi, publicServer), drain(madoguchi, opsServer)])
       await madoguchi.close()
     },

@@ -70,6 +70,7 @@ export class Madoguchi {
   /** Drains: takes no more work, finishes what runs, writes what is left, closes the store. */
   async close(): Promise<void> {
     const { ctx, store, workers } = this.internals
+    ctx.polls.close()
     await (this.#working ? workers.stop() : ctx.bell.stop())
     await ctx.refusals.flush().catch(() => undefined)
     await ctx.committer.close()

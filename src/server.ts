@@ -10,6 +10,7 @@ import { InFlight } from './app/in-flight.ts'
 import { LedgerDesk } from './app/ledger-desk.ts'
 import { openLog } from './app/open-log.ts'
 import { RefusalBook } from './app/refusal-book.ts'
+import { WaitingPolls } from './app/waiting-polls.ts'
 import { Workers } from './app/workers.ts'
 import { loadConfig, requireSite, type Config, type Site } from './config/config.ts'
 import type { GivenSettings } from './config/env.ts'
@@ -132,6 +133,7 @@ async function build(
     handlers: new HandlerTable(),
     inFlight: new InFlight(),
     refusals: new RefusalBook({ committer, clock, log }),
+    polls: new WaitingPolls(clock),
   })
   await store.check()
   await openLog(ctx)

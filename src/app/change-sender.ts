@@ -6,7 +6,7 @@ import { validateSender } from '../schema/validate.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { administrativeEvent } from './administrative-event.ts'
 import type { AppContext } from './context.ts'
-import { senderLock } from './locks.ts'
+import { breakerLock, senderLock } from './locks.ts'
 import { omit } from './omit.ts'
 import { checkEndpoint } from './register-sender.ts'
 
@@ -44,12 +44,16 @@ export async function changeSender(
   const { result } = await ctx.committer.submit({
     name: 'sender.change',
     bytes: 2_048,
-    locks: [senderLock(senderId)],
+    locks: [senderLock(senderId), breakerLock(senderId)],
     run: async (tx) => {
       const before = await tx.get('sender', { id: senderId })
       if (before === undefined) throw new MadoguchiError('not_found')
       const after = applyPatch(before, patch)
-      if (after.callbackUrl !== before.callbackUrl) checkEndpoint(ctx, after.callbackUrl)
+      if (after.callbackUrl !== before.callbackUrl) {
+        checkEndpoint(ctx, after.callbackUrl)
+        // What was noted is that of the endpoint before.
+        await tx.delete('breaker', { senderId })
+      }
       const changes = difference(fromSender(before), fromSender(after))
       if (Object.keys(changes).length === 0) throw new MadoguchiError('already')
       await tx.put('sender', after)

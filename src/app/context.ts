@@ -10,6 +10,7 @@ import type { HandlerTable } from './handlers.ts'
 import type { InFlight } from './in-flight.ts'
 import type { LedgerDesk } from './ledger-desk.ts'
 import type { RefusalBook } from './refusal-book.ts'
+import type { WaitingPolls } from './waiting-polls.ts'
 
 /** Decisions taken once, at the composition root. Units are in the names. */
 export interface AppConfig {
@@ -62,4 +63,6 @@ export interface AppContext {
   /** One promise per (sender, id) in this process. */
   readonly inFlight: InFlight
   readonly refusals: RefusalBook
+  /** Of this process. */
+  readonly polls: WaitingPolls
 }

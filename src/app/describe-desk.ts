@@ -39,6 +39,7 @@ export async function describeDesk(ctx: AppContext): Promise<Readonly<Record<str
     jurisdictions: ['JP'],
     languages: ['ja', 'en'],
     notices_endpoint: `${config.publicUrl}/v1/notices`,
+    poll_endpoint: `${config.publicUrl}/v1/outcomes/poll`,
     jwks_uri: `${origin}/.well-known/jwks.json`,
     ledger: {
       origin: ledger.origin,

@@ -11,6 +11,7 @@ import type { Standard } from '../core/standard.ts'
 import { makeOutcome, type CitedClause } from '../signing/outcome-jws.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
+import { newestOutcome } from './newest-outcome.ts'
 import { ledgeredEvent } from './record-event.ts'
 
 /** An outcome that is signed and has its entry; what is left is to commit it. */
@@ -39,11 +40,7 @@ export async function draftOutcome(
   const notice = await ctx.read.get('notice', { id: noticeId })
   if (notice === undefined) return undefined
   const sender = await ctx.read.get('sender', { id: notice.senderId })
-  const [before] = await ctx.read.find(
-    'outcome',
-    { noticeId },
-    { orderBy: 'revision', descending: true, limit: 1 },
-  )
+  const before = await newestOutcome(ctx.read, noticeId)
   const facts = outcomeOf({ decision, actions, notice })
   const id = ctx.random.id('out')
   const event = outcomeEvent(ctx, notice, decision, facts, {
@@ -60,6 +57,7 @@ export async function draftOutcome(
     status: facts.status,
     asOf: facts.asOf,
     leafHash: event.entry.leafHash,
+    awaited: notice.assurance === 'signed',
   }
   const jws = await sign(ctx, notice, decision, facts, outcome)
   const { band, goalAt } = notice.order

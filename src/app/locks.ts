@@ -19,6 +19,16 @@ export function commandLock(commandId: string): string {
   return `command:${commandId}`
 }
 
+/** The outcomes of one notice with their deliveries. */
+export function outcomesLock(noticeId: string): string {
+  return `outcomes:${noticeId}`
+}
+
+/** What is noted of the health of a sender's endpoint. */
+export function breakerLock(senderId: string): string {
+  return `breaker:${senderId}`
+}
+
 /** One row of work: held by whoever finishes it, passed over by whoever claims. */
 export function workLock({ id }: Pick<WorkRecord, 'id'>): string {
   return `work:${id}`

@@ -87,9 +87,9 @@ const CARRIED: Readonly<
 }
 
 /** Of a case that is hidden, or of a notice whose category hides it before there is a case. */
-async function carriesNoView(
-  { read, config }: AppContext,
-  { noticeId, caseId }: Carried,
+export async function carriesNoView(
+  { read, config }: Pick<AppContext, 'read' | 'config'>,
+  { noticeId, caseId }: Pick<Carried, 'noticeId' | 'caseId'>,
 ): Promise<boolean> {
   const notice = noticeId ? await read.get('notice', { id: noticeId }) : undefined
   if (notice !== undefined && config.noViewCategories.has(notice.category)) return true

@@ -71,6 +71,22 @@ export class InputReader {
     return at
   }
 
+  boolean(name: string): boolean {
+    const value = this.#take(name)
+    if (value === undefined) throw refuse(`/${name}`, 'required')
+    if (typeof value !== 'boolean') throw refuse(`/${name}`, 'type')
+    return value
+  }
+
+  optionalBoolean(name: string): boolean | null {
+    return this.#isAbsent(name) ? null : this.boolean(name)
+  }
+
+  /** As it came, for the caller to check. */
+  anything(name: string): unknown {
+    return this.#take(name)
+  }
+
   /** To be called last. Unknown members are refused without naming them: their names are input. */
   done(): void {
     if (Object.keys(this.#members).some((name) => !this.#asked.has(name)))

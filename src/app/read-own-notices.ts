@@ -1,4 +1,4 @@
-import { isId, type Id } from '../core/ids.ts'
+import { firstIdAt, isId, type Id } from '../core/ids.ts'
 import type { NoticeRecord, SignedNotice } from '../core/notice.ts'
 import type { OutcomeRecord } from '../core/outcome.ts'
 import type { Form, OutcomeStatus } from '../core/vocabulary.ts'
@@ -6,6 +6,7 @@ import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { AppContext } from './context.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import { ledgerProofOf } from './ledger-proof-of.ts'
+import { newestOutcome } from './newest-outcome.ts'
 
 /** A notice as its own sender sees it: no case, no goal, no word about anybody else (law 17). */
 export interface OwnNotice {
@@ -39,7 +40,7 @@ export async function ownNotice(
 ): Promise<OwnNoticeInFull> {
   const notice = await findOwn(ctx, senderId, id)
   if (notice === undefined) throw new MadoguchiError('not_found')
-  const outcome = await newestOutcome(ctx, notice.id)
+  const outcome = await newestOutcome(ctx.read, notice.id)
   const [proof, outcomeProof] = await Promise.all([
     ledgerProofOf(ctx, notice.entryIndex),
     outcome === undefined ? undefined : ledgerProofOf(ctx, outcome.entryIndex),
@@ -77,7 +78,8 @@ export async function ownNotices(
 ): Promise<OwnNoticesPage> {
   const { referenceNo, since, cursor, limit } = query
   // Identifiers of ours begin with their time of making, so one order serves both.
-  const after = cursor === undefined ? firstIdAt(since) : openCursor(cursor)
+  const first = since === undefined ? undefined : firstIdAt('ntc', since)
+  const after = cursor === undefined ? first : openCursor(cursor)
   const signed = { senderId, assurance: 'signed' } as const
   const where = referenceNo === undefined ? signed : { ...signed, referenceNo }
   const rows = await ctx.read.find('notice', where, {
@@ -91,16 +93,9 @@ export async function ownNotices(
     page
       .filter(isSigned)
       .filter(({ receivedAt }) => receivedAt >= (since ?? 0))
-      .map(async (notice) => toOwn(notice, await newestOutcome(ctx, notice.id))),
+      .map(async (notice) => toOwn(notice, await newestOutcome(ctx.read, notice.id))),
   )
   return { items, nextCursor: rows.length > limit && last ? sealCursor(last.id) : null }
-}
-
-/** A text that sorts before every notice id made at that time or later. */
-function firstIdAt(since: number | undefined): string | undefined {
-  if (since === undefined) return undefined
-  const hex = Math.max(0, since).toString(16).padStart(12, '0')
-  return `ntc_${hex.slice(0, 8)}-${hex.slice(8)}`
 }
 
 async function findOwn(
@@ -119,18 +114,6 @@ async function findOwn(
 /** A letter is answered by a letter: nothing shows that whoever has the keys wrote it. */
 function isSigned(notice: NoticeRecord): notice is SignedNotice {
   return notice.assurance === 'signed'
-}
-
-async function newestOutcome(
-  { read }: AppContext,
-  noticeId: Id<'ntc'>,
-): Promise<OutcomeRecord | undefined> {
-  const [newest] = await read.find(
-    'outcome',
-    { noticeId },
-    { orderBy: 'revision', descending: true, limit: 1 },
-  )
-  return newest
 }
 
 function toOwn(notice: SignedNotice, outcome: OutcomeRecord | undefined): OwnNotice {

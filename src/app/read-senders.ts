@@ -1,3 +1,4 @@
+import { breakerState, pausedUntil, type BreakerState } from '../core/breaker.ts'
 import type { Sender, SenderKey } from '../core/sender.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Diagnosis } from '../core/refusal-count.ts'
@@ -8,6 +9,17 @@ import type { AppContext } from './context.ts'
 export interface SenderWithKeys {
   readonly sender: Sender
   readonly keys: readonly SenderKey[]
+  /** `null`: it has none, and fetches its outcomes. */
+  readonly endpoint: EndpointHealth | null
+}
+
+/** 送付先の状態: whether anything is sent to it now. */
+export interface EndpointHealth {
+  readonly state: BreakerState
+  /** Failed attempts in a row. */
+  readonly failures: number
+  /** While `open`. */
+  readonly pausedUntil: number | null
 }
 
 /** Every registered sender, in order of its id. */
@@ -25,7 +37,22 @@ export async function readSender(
   requirePermission(actor, 'senders.read')
   const sender = await ctx.read.get('sender', { id: senderId })
   if (sender === undefined) throw new MadoguchiError('not_found')
-  return { sender, keys: await ctx.read.find('senderKey', { senderId }) }
+  const keys = await ctx.read.find('senderKey', { senderId })
+  return { sender, keys, endpoint: await endpointHealth(ctx, sender) }
+}
+
+async function endpointHealth(
+  { read, clock }: AppContext,
+  { id, callbackUrl }: Sender,
+): Promise<EndpointHealth | null> {
+  if (callbackUrl === null) return null
+  const breaker = await read.get('breaker', { senderId: id })
+  const now = clock.now()
+  return {
+    state: breakerState(breaker, now),
+    failures: breaker?.failures ?? 0,
+    pausedUntil: pausedUntil(breaker, now),
+  }
 }
 
 /** What went wrong with its latest refused requests, newest first: for mending its client (law 16). */

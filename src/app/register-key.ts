@@ -29,6 +29,8 @@ export async function registerKey(
     state: 'active',
     createdAt: ctx.clock.now(),
     lastUsedAt: null,
+    notBefore: null,
+    retireAt: null,
   }
   await ctx.committer.submit({
     name: 'key.register',

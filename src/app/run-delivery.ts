@@ -1,13 +1,15 @@
-import { formatTime } from '../core/time.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import { nextAttempt, type AttemptVerdict } from '../core/retry-schedule.ts'
 import type { TransportResult } from '../ports/outcome-transport.ts'
 import type { Transaction } from '../ports/record-store.ts'
+import { endpointPause, noteAttempt } from './breaker-rows.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { deliveryEvent } from './delivery-event.ts'
 import { dropWork, finishWork } from './finish-work.ts'
+import { breakerLock, outcomesLock } from './locks.ts'
+import { newestOutcome } from './newest-outcome.ts'
 import { isAcknowledged, preparePush, resultCode, sendPush, type Pushed } from './push-outcome.ts'
-import { ledgeredEvent } from './record-event.ts'
 import { fraction, retryWork, type ClaimedWork } from './work-rows.ts'
 
 /** Until a fault of our own is likely to be over: the signer, the store. */
@@ -22,16 +24,23 @@ type Settled = 'delivered' | 'acknowledged' | 'given_up'
 /** Attempts that reached for the endpoint; claims of the row don't count. */
 type Made = Pick<DeliveryRecord, 'attempts'> & { readonly lastResult: string }
 
-const NO_ENDPOINT = { state: 'given_up', lastResult: 'no_endpoint' } as const
-
 type Write = (tx: Transaction) => Promise<Change<undefined>>
 
 /** Hands one outcome to its sender's registered endpoint, once. */
 export async function runDelivery(ctx: AppContext, work: ClaimedWork): Promise<void> {
   const delivery = await ctx.read.get('delivery', { id: work.subjectId as DeliveryRecord['id'] })
-  const write: Write =
-    delivery?.state === 'waiting' ? await attempt(ctx, work, delivery) : (tx) => dropWork(tx, work)
-  await finishWork(ctx, work, [`delivery:${work.subjectId}`], write)
+  if (!isDue(delivery)) return finishWork(ctx, work, [], (tx) => dropWork(tx, work))
+  const write = await attempt(ctx, work, delivery)
+  const { id, noticeId, senderId } = delivery
+  await finishWork(ctx, work, [outcomesLock(noticeId), breakerLock(senderId)], async (tx) => {
+    // Its sender may have fetched and settled it while it was being sent.
+    const now = await tx.get('delivery', { id })
+    return isDue(now) ? write(tx) : dropWork(tx, work)
+  })
+}
+
+function isDue(delivery: DeliveryRecord | undefined): delivery is DeliveryRecord {
+  return delivery?.state === 'waiting' && delivery.channel === 'push'
 }
 
 /** Sends, if there is something to send and somewhere to send it; answers with what to write then. */
@@ -43,7 +52,9 @@ async function attempt(
   const sending = await findSending(ctx, delivery)
   const { callbackUrl, outcome } = sending
   if (await isOutdated(ctx, outcome)) return (tx) => skip(ctx, tx, work, delivery)
-  if (callbackUrl === null) return (tx) => settle(ctx, tx, work, sending, NO_ENDPOINT)
+  if (callbackUrl === null) return (tx) => leaveToPoll(tx, work, delivery)
+  const pausedUntil = await endpointPause(ctx, delivery.senderId)
+  if (pausedUntil !== null) return (tx) => wait(tx, work, pausedUntil, 'endpoint_paused')
   const request = await preparePush(ctx, sending, callbackUrl).catch(() => undefined)
   if (request === undefined) return (tx) => waitForUs(ctx, tx, work)
   const result = await sendPush(ctx, request)
@@ -55,10 +66,11 @@ async function attempt(
     verdict: verdict.kind,
     result: made.lastResult,
   })
-  if (verdict.kind === 'retry')
-    return (tx) => tryLater(ctx, tx, work, sending, made, verdict.waitMs)
-  const settled = { ...made, state: stateAfter(verdict, result, outcome) }
-  return (tx) => settle(ctx, tx, work, sending, settled)
+  return async (tx) => {
+    await noteAttempt(ctx, tx, delivery.senderId, result)
+    if (verdict.kind === 'retry') return tryLater(ctx, tx, work, delivery, made, verdict.waitMs)
+    return settle(ctx, tx, work, sending, { ...made, state: stateAfter(verdict, result, outcome) })
+  }
 }
 
 async function findSending({ read }: AppContext, delivery: DeliveryRecord): Promise<Sending> {
@@ -70,12 +82,7 @@ async function findSending({ read }: AppContext, delivery: DeliveryRecord): Prom
 
 /** A newer outcome of the same notice names this one and stands alone. */
 async function isOutdated({ read }: AppContext, outcome: OutcomeRecord): Promise<boolean> {
-  const [newest] = await read.find(
-    'outcome',
-    { noticeId: outcome.noticeId },
-    { orderBy: 'revision', descending: true, limit: 1 },
-  )
-  return newest !== undefined && newest.id !== outcome.id
+  return (await newestOutcome(read, outcome.noticeId))?.id !== outcome.id
 }
 
 async function skip(
@@ -88,24 +95,43 @@ async function skip(
   return { ...(await dropWork(tx, work)), rings: ['deliver'] }
 }
 
+/** The endpoint was taken from the registration: its sender fetches what is left. */
+async function leaveToPoll(
+  tx: Transaction,
+  work: ClaimedWork,
+  { id }: DeliveryRecord,
+): Promise<Change<undefined>> {
+  await tx.update('delivery', { id }, { channel: 'poll', nextAt: null })
+  return { ...(await dropWork(tx, work)), rings: ['deliver'] }
+}
+
+/** No attempt is made before then, and none is counted. */
+async function wait(
+  tx: Transaction,
+  work: ClaimedWork,
+  nextAt: number,
+  code: string,
+): Promise<Change<undefined>> {
+  await tx.update('delivery', { id: work.subjectId as DeliveryRecord['id'] }, { nextAt })
+  await retryWork(tx, work, nextAt, code)
+  return { result: undefined, events: [], rings: ['deliver'] }
+}
+
 /** Something of ours failed before anything was sent; that is no attempt, and no fault of the sender. */
-async function waitForUs(
+function waitForUs(
   ctx: AppContext,
   tx: Transaction,
   work: ClaimedWork,
 ): Promise<Change<undefined>> {
   ctx.log.warn('delivery.not_prepared', { delivery: work.subjectId })
-  const nextAt = ctx.clock.now() + OWN_FAULT_WAIT_MS
-  await tx.update('delivery', { id: work.subjectId as DeliveryRecord['id'] }, { nextAt })
-  await retryWork(tx, work, nextAt, 'not_prepared')
-  return { result: undefined, events: [], rings: ['deliver'] }
+  return wait(tx, work, ctx.clock.now() + OWN_FAULT_WAIT_MS, 'not_prepared')
 }
 
 async function tryLater(
   ctx: AppContext,
   tx: Transaction,
   work: ClaimedWork,
-  { delivery }: Sending,
+  delivery: DeliveryRecord,
   made: Made,
   waitMs: number,
 ): Promise<Change<undefined>> {
@@ -120,30 +146,16 @@ async function settle(
   tx: Transaction,
   work: ClaimedWork,
   { delivery, outcome }: Sending,
-  done: Partial<Made> & { readonly state: Settled; readonly lastResult: string },
+  done: Made & { readonly state: Settled },
 ): Promise<Change<undefined>> {
   const now = ctx.clock.now()
-  await tx.update('delivery', { id: delivery.id }, { ...done, nextAt: null, doneAt: now })
+  const { state, attempts, lastResult } = done
+  const row = { state, attempts, lastResult, nextAt: null, doneAt: now }
+  await tx.update('delivery', { id: delivery.id }, row)
+  if (state === 'acknowledged') await tx.update('outcome', { id: outcome.id }, { awaited: false })
   await tx.delete('work', { id: work.id })
-  const event = ledgeredEvent(
-    { random: ctx.random, logOrigin: ctx.ledger.origin },
-    {
-      type: `outcome.${done.state}`,
-      at: now,
-      noticeId: outcome.noticeId,
-      pub: {},
-      refs: [outcome.leafHash],
-      sender: outcome.senderId,
-      payload: {
-        v: 1,
-        outcome: outcome.id,
-        delivery: delivery.id,
-        attempts: done.attempts ?? delivery.attempts,
-        result: done.lastResult,
-        at: formatTime(now),
-      },
-    },
-  )
+  const end = { state, attempts, result: lastResult }
+  const event = deliveryEvent(ctx, outcome, delivery.id, end, now)
   return { result: undefined, events: [event], rings: ['deliver'] }
 }
 

@@ -7,8 +7,8 @@ import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { draftOutcome, type OutcomeDraft } from './draft-outcome.ts'
 import { dropWork, finishWork } from './finish-work.ts'
-import { targetLock } from './locks.ts'
-import { scheduleDelivery } from './schedule-delivery.ts'
+import { outcomesLock, targetLock } from './locks.ts'
+import { scheduleDelivery, withdrawOutcome } from './schedule-delivery.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
 /** Far enough that only a settled action brings it forward. */
@@ -28,7 +28,8 @@ export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<voi
     decision.noticeIds.map((noticeId) => draftOutcome(ctx, decision, actions, noticeId, isFinal)),
   )
   const drafts = found.filter((draft) => draft !== undefined)
-  await finishWork(ctx, work, [targetLock(record?.targetKey ?? '')], async (tx) => {
+  const locks = drafts.map(({ outcome }) => outcomesLock(outcome.noticeId))
+  await finishWork(ctx, work, [targetLock(record?.targetKey ?? ''), ...locks], async (tx) => {
     const isUnchanged = await stillAsRead(tx, decision, actions)
     if (!isUnchanged) {
       // Something was settled meanwhile; what was drafted is thrown away and drafted anew.
@@ -37,6 +38,7 @@ export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<voi
     }
     return issue(ctx, tx, work, decision, drafts, isFinal)
   })
+  ctx.polls.tell(drafts.map(({ outcome }) => outcome.senderId))
 }
 
 async function stillAsRead(
@@ -70,7 +72,8 @@ async function issue(
     indexed: async (inner: Transaction, index: number) => {
       const outcome: OutcomeRecord = { ...draft.outcome, entryIndex: index }
       await inner.insert('outcome', outcome)
-      if (draft.hasEndpoint) await scheduleDelivery(ctx, inner, outcome, draft.order)
+      if (outcome.supersedes !== null) await withdrawOutcome(ctx, inner, outcome.supersedes)
+      await scheduleDelivery(ctx, inner, outcome, draft.order, draft.hasEndpoint)
     },
   }))
   return { result: undefined, events, rings: ['deliver'] }

@@ -42,6 +42,12 @@ export function isId<P extends IdPrefix>(prefix: P, text: string): text is Id<P>
   return text.startsWith(`${prefix}_`) && UUID_V7.test(text.slice(prefix.length + 1))
 }
 
+/** A text that sorts before every identifier of a kind that was made at that time (epoch ms) or later. */
+export function firstIdAt(prefix: IdPrefix, at: number): string {
+  const hex = Math.max(0, at).toString(16).padStart(12, '0')
+  return `${prefix}_${hex.slice(0, 8)}-${hex.slice(8)}`
+}
+
 /** A sender's own identifier of a message (design: "Wire, settled"). Never begins with `ntc_`. */
 export function isSenderMessageId(text: string): boolean {
   return /^[A-Za-z0-9._~-]{8,128}$/.test(text) && !text.startsWith('ntc_')

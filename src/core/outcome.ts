@@ -16,6 +16,8 @@ export interface OutcomeRecord {
   readonly jws: string
   readonly leafHash: string
   readonly entryIndex: number
+  /** Its sender can fetch it: nobody acknowledged or refused it yet, and no newer one stands for it. */
+  readonly awaited: boolean
 }
 
 export const DELIVERY_STATES = [
@@ -27,11 +29,11 @@ export const DELIVERY_STATES = [
 ] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-/** By machine to the registered endpoint, or by hand as the answer to a letter. */
-export const DELIVERY_CHANNELS = ['push', 'hand'] as const
+/** To the registered endpoint; fetched by its sender, where there is none; or by hand as the answer to a letter. */
+export const DELIVERY_CHANNELS = ['push', 'poll', 'hand'] as const
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number]
 
-/** 送付: the sending of one outcome to its sender. */
+/** 送付: the handing over of one outcome to its sender, who may fetch it whether or not it is sent. */
 export interface DeliveryRecord {
   readonly id: Id<'dlv'>
   readonly outcomeId: Id<'out'>
@@ -42,7 +44,7 @@ export interface DeliveryRecord {
   readonly createdAt: number
   readonly attempts: number
   readonly nextAt: number | null
-  /** HTTP status or fault code of the last attempt; never a body or URL. */
+  /** HTTP status or fault code of the last attempt, or the code that the sender gave; never a body or URL. */
   readonly lastResult: string | null
   readonly doneAt: number | null
   /** Who sent it and how; only by hand, and only once it was sent. */

@@ -50,6 +50,10 @@ export interface SenderKey {
   readonly state: KeyState
   readonly createdAt: number
   readonly lastUsedAt: number | null
+  /** Of a `pending` key: when it becomes active by itself; `null`: when a person activates it. */
+  readonly notBefore: number | null
+  /** Of a `retiring` key: when it ends by itself; `null`: when a person revokes it. */
+  readonly retireAt: number | null
 }
 
 /** A key may sign now. `retiring` keys still do until they are revoked. */

@@ -82,6 +82,14 @@ export const SENDER_ERRORS = {
     'Retry-After の後に送るか、件数の見直しをご相談ください。',
     'Send again after Retry-After, or ask for another rate.',
   ),
+  too_many_polls: text(
+    '照会の待受けが多すぎます',
+    'Too many polls are waiting',
+    '同じ通知元が、すでに2件の照会で応答を待っています。',
+    'Two polls of the same sender are waiting for an answer already.',
+    '待受けは通知元ごとに2件までです。ほかの応答を受けてから照会するか、returnImmediately を true にしてください。',
+    'At most two polls of a sender wait at a time. Wait for the answer to another, or set returnImmediately.',
+  ),
   not_found: text(
     '見つかりません',
     'Not found',

@@ -82,11 +82,15 @@ async function metrics(ctx: AppContext): Promise<string> {
   const isUp = ctx.bell.health() === 'up'
   const hour = Math.floor(now / HOUR) * HOUR
   const refusals = await refusalsSince(ctx, hour)
+  const paused = await read.count('breaker', { state: 'open' })
   return [
     ...gauge('work_waiting', 'Rows of work that are due and that nobody holds, at most 1000.', due),
     ...gauge('work_dead', 'Rows of work that were given up.', dead),
     ...gauge('bell_up', '1 while the queue that wakes workers can be used, else 0.', [
       line('bell_up', {}, isUp ? 1 : 0),
+    ]),
+    ...gauge('endpoints_paused', 'Endpoints of senders that failed too often in a row.', [
+      line('endpoints_paused', {}, paused),
     ]),
     ...gauge(
       'refusals_this_hour',

@@ -46,6 +46,7 @@ export const PROBLEM_STATUS = {
   invalid_input: 422,
   endpoint_refused: 422,
   over_agreed_rate: 429,
+  too_many_polls: 429,
   body_already_parsed: 500,
   internal_error: 500,
   log_mismatch: 500,
@@ -68,5 +69,6 @@ export const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'internal_error',
   'body_timeout',
   'over_agreed_rate',
+  'too_many_polls',
   'claimed_by_other',
 ])

@@ -43,8 +43,8 @@ function senders(ctx: AppContext): OperatorEndpoint[] {
       operation: 'readSender',
       permission: 'senders.read',
       answer: async ({ actor, req }) => {
-        const { sender, keys } = await readSender(ctx, actor, segment(req, 'id'))
-        return { ...sender, keys }
+        const { sender, ...rest } = await readSender(ctx, actor, segment(req, 'id'))
+        return { ...sender, ...rest }
       },
     },
     {

@@ -3,14 +3,15 @@ import { noteRefusal } from '../app/note-refusal.ts'
 import type { AppContext } from '../app/context.ts'
 import { ownNotice, ownNotices } from '../app/read-own-notices.ts'
 import { receiveNotice, verifySender } from '../app/receive-notice.ts'
-import type { InboundNotice } from '../core/notice.ts'
 import { SECOND } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
-import { requireSignature, signatureIfAny } from './bearer-token.ts'
+import { signatureIfAny } from './bearer-token.ts'
 import { createRouter, segment, type Endpoint } from './endpoint.ts'
+import { inboundWithBody, inboundWithoutBody } from './inbound.ts'
 import { ledgerEndpoints } from './ledger-endpoints.ts'
+import { outcomeEndpoints } from './outcome-endpoints.ts'
 import { optionalTime, readPage, readQuery } from './query.ts'
-import { readRawBody, requireNoBody, type BodyLimits } from './raw-body.ts'
+import type { BodyLimits } from './raw-body.ts'
 import { pathOf, type Request, type Response } from './request.ts'
 import { sendView } from './send.ts'
 
@@ -30,16 +31,20 @@ export function createSenderRouter(
 ): Router {
   const { config, clock } = ctx
   const limits: BodyLimits = { maxBytes: config.maxBodyBytes, timeoutMs: bodyTimeoutMs, clock }
-  const notices = createRouter(ctx, [...noticeEndpoints(ctx, limits), ...ledgerEndpoints(ctx)], {
-    owned: ['/v1/notices', '/v1/ledger'],
+  const endpoints = [
+    ...noticeEndpoints(ctx, limits),
+    ...outcomeEndpoints(ctx, limits),
+    ...ledgerEndpoints(ctx),
+  ]
+  return createRouter(ctx, endpoints, {
+    owned: ['/v1/notices', '/v1/outcomes', '/v1/ledger'],
     onProblem: (code, req) => {
-      if (!pathOf(req).startsWith('/v1/notices')) return
+      if (pathOf(req).startsWith('/v1/ledger')) return
       const bytes = Number(req.headers['content-length'] ?? Number.NaN)
       const token = signatureIfAny(req)
       void noteRefusal(ctx, { code, token, bytes: Number.isSafeInteger(bytes) ? bytes : undefined })
     },
   })
-  return notices
 }
 
 function noticeEndpoints(ctx: AppContext, limits: BodyLimits): Endpoint[] {
@@ -102,27 +107,4 @@ async function listOwn(ctx: AppContext, req: Request, res: Response): Promise<vo
     ...(since === null ? {} : { since }),
   })
   sendView(res, found)
-}
-
-async function inboundWithBody(
-  ctx: AppContext,
-  req: Request,
-  limits: BodyLimits,
-): Promise<InboundNotice> {
-  const body = await readRawBody(req, limits)
-  return { ...inboundHead(ctx, req), body, contentType: 'application/json' }
-}
-
-function inboundWithoutBody(ctx: AppContext, req: Request): InboundNotice {
-  requireNoBody(req)
-  return { ...inboundHead(ctx, req), body: new Uint8Array(), contentType: undefined }
-}
-
-/** The URL as configured, never as `Host` or a forwarding header says. */
-function inboundHead(
-  { config }: AppContext,
-  req: Request,
-): Pick<InboundNotice, 'method' | 'url' | 'token'> {
-  const url = `${config.publicUrl}${pathOf(req)}`
-  return { method: req.method, url, token: requireSignature(req) }
 }

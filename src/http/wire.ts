@@ -1,10 +1,10 @@
 import { formatTime } from '../core/time.ts'
 
-const TIME_NAME = /(?:^at|^until|At|Until)$/
+const TIME_NAME = /(?:^at|^until|At|Until|Before)$/
 
 /**
  * A view of the application as JSON on the wire: names in snake_case; whole numbers (epoch
- * milliseconds) under a name that is or ends in `at` or `until`, as RFC 3339. Identifiers and
+ * milliseconds) under a name that is or ends in `at` or `until`, or ends in `Before`, as RFC 3339. Identifiers and
  * words of vocabularies are values, never names, so nothing but our own names is rewritten.
  */
 export function toWire(view: unknown): unknown {

@@ -2,7 +2,9 @@ import type { AppContext } from '../app/context.ts'
 import { readDeadLetterPayload } from '../app/read-dead-letter-payload.ts'
 import { readDeadLetters } from '../app/read-dead-letters.ts'
 import { readDeliveries } from '../app/read-deliveries.ts'
+import { readDelivery } from '../app/read-delivery.ts'
 import { readStatistics } from '../app/read-statistics.ts'
+import { resendDeliveries } from '../app/resend-deliveries.ts'
 import { resendDelivery } from '../app/resend-delivery.ts'
 import { reviveWork } from '../app/revive-work.ts'
 import { settleByOperator } from '../app/settle-by-operator.ts'
@@ -45,6 +47,20 @@ function deliveries(ctx: AppContext): OperatorEndpoint[] {
         query.done()
         return readDeliveries(ctx, actor, { ...page, ...(state === null ? {} : { state }) })
       },
+    },
+    {
+      method: 'get',
+      path: '/v1/deliveries/:id',
+      operation: 'readDelivery',
+      permission: 'dead_letters.payload',
+      answer: ({ actor, req }) => readDelivery(ctx, actor, segment(req, 'id')),
+    },
+    {
+      method: 'post',
+      path: '/v1/deliveries/resend',
+      operation: 'resendDeliveries',
+      permission: 'deliveries.resend',
+      answer: async ({ actor, body }) => resendDeliveries(ctx, actor, await body()),
     },
     {
       method: 'post',

@@ -1,4 +1,5 @@
 import type { ActionRecord } from '../core/action.ts'
+import type { BreakerRecord } from '../core/breaker.ts'
 import type { CaseRecord, CaseState } from '../core/case.ts'
 import type { DecisionRecord } from '../core/decision.ts'
 import type { EventRecord } from '../core/event.ts'
@@ -100,6 +101,7 @@ export interface Tables {
   action: ActionRecord
   outcome: OutcomeRecord
   delivery: DeliveryRecord
+  breaker: BreakerRecord
   event: EventRecord
   work: WorkRecord
   subscription: SubscriptionRecord
@@ -134,6 +136,7 @@ export const PRIMARY_KEYS = {
   action: ['id'],
   outcome: ['id'],
   delivery: ['id'],
+  breaker: ['senderId'],
   event: ['id'],
   work: ['id'],
   subscription: ['event', 'name'],

@@ -4,9 +4,10 @@ import { expect, it, onTestFinished } from 'vitest'
 import { SYSTEM } from '../../src/app/actor.ts'
 import { changeSender } from '../../src/app/change-sender.ts'
 import { resendDelivery } from '../../src/app/resend-delivery.ts'
+import { LONGEST_PAUSE_MS } from '../../src/core/breaker.ts'
 import type { DeliveryRecord } from '../../src/core/outcome.ts'
 import { DELIVERY_SCHEDULE } from '../../src/core/retry-schedule.ts'
-import { SECOND } from '../../src/core/time.ts'
+import { MINUTE, SECOND } from '../../src/core/time.ts'
 import { createKeySigner } from '../../src/signing/key-signer.ts'
 import { verifyPush } from '../../src/signing/verify-ours.ts'
 import { HOTLINE, newKeys, type DeskOptions } from '../support/desk.ts'
@@ -188,6 +189,10 @@ it('gives up after the last attempt, visibly; a person may send it again', async
   expect(pushes).toHaveLength(DELIVERY_SCHEDULE.length)
   expect(await ctx.read.count('event', { type: 'outcome.given_up' })).toBe(1)
   const again = await resendDelivery(ctx, SYSTEM, given.id)
+  // The endpoint failed ten times in a row, so nothing is sent to it for a while.
+  desk.clock.advance(LONGEST_PAUSE_MS)
+  await desk.madoguchi.internals.workers.reconcile()
+  await desk.madoguchi.internals.workers.reconcile()
   await seen(async () => {
     const row = await ctx.read.get('delivery', { id: again.id })
     return row?.attempts === 1 ? true : undefined
@@ -288,14 +293,21 @@ it('skips the older outcome of a notice for the newer one', async () => {
   expect(pushes.map(({ outcome }) => outcome)).toEqual([older?.jws, newer?.jws])
 })
 
-it('gives up where the endpoint was taken from the registration', async () => {
+it('is left to be fetched where the endpoint was taken from the registration', async () => {
   const { desk, delivery } = await declined([status(500)])
   const { ctx } = desk
   await seen(async () => ((await delivery()).attempts === 1 ? true : undefined))
   await changeSender(ctx, SYSTEM, HOTLINE, { callback_url: null })
-  const given = await tryNext(desk, delivery, 1)
-  expect(given.state).toBe('given_up')
-  expect(given).toMatchObject({ attempts: 1, lastResult: 'no_endpoint' })
+  desk.clock.advance(MINUTE)
+  const { workers } = desk.madoguchi.internals
+  await workers.reconcile()
+  await workers.reconcile()
+  const left = await seen(async () => {
+    const now = await delivery()
+    return now.channel === 'poll' ? now : undefined
+  })
+  expect(left).toMatchObject({ state: 'waiting', attempts: 1, nextAt: null })
+  expect(await ctx.read.count('work', {})).toBe(0)
 })
 
 it('goes to the registered endpoint, whatever the notice says of contacts', async () => {

@@ -64,7 +64,7 @@ it('tells the sender once every action is settled, and says which decision it re
   expect(decision?.reported).toBe('final')
   expect(await ctx.read.count('work', {})).toBe(0)
   // Nobody registered where to push it, so it waits to be polled.
-  expect(await ctx.read.count('delivery', {})).toBe(0)
+  expect(await ctx.read.find('delivery', {})).toMatchObject([{ channel: 'poll', state: 'waiting' }])
 })
 
 it('reports an advice to users too, which is done to no item', async () => {

@@ -15,6 +15,7 @@ function directoryOf({ madoguchi }: Desk): DeskDirectory {
   return {
     issuer: config.issuer,
     noticesUrl: `${config.publicUrl}/v1/notices`,
+    pollUrl: `${config.publicUrl}/v1/outcomes/poll`,
     jwks: { keys: [signer.publicJwk] },
     logOrigin: ledger.origin,
     logKey: parseVkey(ledger.verifierKey)!,

@@ -26,6 +26,8 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     state: 'active',
     createdAt: 1,
     lastUsedAt: null,
+    notBefore: null,
+    retireAt: 9,
   },
   senderClock: { senderId: 'https://hotline.example', band: 0, tat: 1_790_000_000_000 },
   tokenId: { senderId: 'https://hotline.example', jti: 'jti-1', keepUntil: 100 },
@@ -159,6 +161,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     jws: 'g.h.i',
     leafHash: 'leaf-3',
     entryIndex: 3,
+    awaited: true,
   },
   delivery: {
     id: 'dlv_1',
@@ -178,6 +181,13 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
       sentOn: '2026-11-22',
       note: null,
     },
+  },
+  breaker: {
+    senderId: 'https://hotline.example',
+    state: 'open',
+    failures: 5,
+    pauses: 1,
+    openUntil: 40,
   },
   event: {
     id: 'evt_1',

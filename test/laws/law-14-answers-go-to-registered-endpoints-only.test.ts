@@ -55,7 +55,8 @@ it('A sender without an endpoint is sent nothing, and fetches for itself', async
   await outcomeFor(desk, sent.accepted)
   const { ctx, workers } = desk.madoguchi.internals
   await workers.reconcile()
-  expect(await ctx.read.count('delivery', {})).toBe(0)
+  expect(await ctx.read.count('delivery', { channel: 'push' })).toBe(0)
+  expect(await ctx.read.count('work', { kind: 'deliver' })).toBe(0)
   expect(transport.posts).toEqual([])
 })
 

@@ -104,6 +104,8 @@ export function registered(
     state: states.key ?? 'active',
     createdAt: 0,
     lastUsedAt: null,
+    notBefore: null,
+    retireAt: null,
   }
   return { key, sender: sender(states.sender ?? 'active') }
 }

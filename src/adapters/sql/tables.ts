@@ -30,6 +30,8 @@ export const COLUMNS = {
     state: 'text',
     createdAt: 'int',
     lastUsedAt: 'int',
+    notBefore: 'int',
+    retireAt: 'int',
   },
   senderClock: { senderId: 'text', band: 'int', tat: 'int' },
   tokenId: { senderId: 'text', jti: 'text', keepUntil: 'int' },
@@ -140,6 +142,7 @@ export const COLUMNS = {
     jws: 'text',
     leafHash: 'text',
     entryIndex: 'int',
+    awaited: 'bool',
   },
   delivery: {
     id: 'text',
@@ -154,6 +157,13 @@ export const COLUMNS = {
     lastResult: 'text',
     doneAt: 'int',
     handed: 'json',
+  },
+  breaker: {
+    senderId: 'text',
+    state: 'text',
+    failures: 'int',
+    pauses: 'int',
+    openUntil: 'int',
   },
   event: {
     id: 'text',

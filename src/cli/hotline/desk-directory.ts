@@ -7,6 +7,7 @@ import { CommandFault } from '../usage-error.ts'
 export interface DeskDirectory {
   readonly issuer: string
   readonly noticesUrl: string
+  readonly pollUrl: string
   readonly jwks: Jwks
   readonly logOrigin: string
   readonly logKey: VerifierKey
@@ -21,18 +22,27 @@ export async function findDesk(publicUrl: string): Promise<DeskDirectory> {
   const origin = originOf(publicUrl)
   const configuration = await fetchJson(`${origin}/.well-known/madoguchi-configuration`)
   const jwks = await fetchJson(`${origin}/.well-known/jwks.json`)
-  const { issuer, notices_endpoint: noticesUrl, ledger } = configuration
-  const { origin: logOrigin, vkey } = isJsonObject(ledger) ? ledger : {}
-  const logKey = typeof vkey === 'string' ? parseVkey(vkey) : undefined
-  const isWhole =
-    typeof issuer === 'string' && typeof noticesUrl === 'string' && typeof logOrigin === 'string'
-  if (!isWhole || logKey === undefined || !Array.isArray(jwks['keys'])) throw notADesk()
-  return { issuer, noticesUrl, logOrigin, logKey, jwks: { keys: jwks['keys'] as Jwks['keys'] } }
+  const { ledger } = configuration
+  const log = isJsonObject(ledger) ? ledger : {}
+  const logKey = parseVkey(textOf(log, 'vkey'))
+  if (logKey === undefined || !Array.isArray(jwks['keys'])) notADesk()
+  return {
+    issuer: textOf(configuration, 'issuer'),
+    noticesUrl: textOf(configuration, 'notices_endpoint'),
+    pollUrl: textOf(configuration, 'poll_endpoint'),
+    logOrigin: textOf(log, 'origin'),
+    logKey,
+    jwks: { keys: jwks['keys'] as Jwks['keys'] },
+  }
+}
+
+function textOf(object: JsonObject, name: string): string {
+  const value = object[name]
+  return typeof value === 'string' ? value : notADesk()
 }
 
 function originOf(publicUrl: string): string {
-  if (!URL.canParse(publicUrl)) throw notADesk()
-  return new URL(publicUrl).origin
+  return URL.parse(publicUrl)?.origin ?? notADesk()
 }
 
 async function fetchJson(url: string): Promise<JsonObject> {
@@ -53,11 +63,11 @@ async function fetchJson(url: string): Promise<JsonObject> {
   } catch {
     // Falls through: it isn't JSON, so no desk.
   }
-  throw notADesk()
+  return notADesk()
 }
 
-function notADesk(): CommandFault {
-  return new CommandFault(
+function notADesk(): never {
+  throw new CommandFault(
     'not_a_desk',
     'この URL は窓口ではありません（/.well-known/madoguchi-configuration を読めません）。',
     'There is no desk at this URL (/.well-known/madoguchi-configuration cannot be read).',

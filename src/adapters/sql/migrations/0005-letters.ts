@@ -6,7 +6,6 @@ export function addLetters(): readonly string[] {
   return [
     ...SIGNATURE_COLUMNS.flatMap((column) => makeNullable('notice', column)),
     'alter table notice add column letter text',
-    "alter table delivery add column channel text not null default 'push'",
     'alter table delivery add column handed text',
   ]
 }

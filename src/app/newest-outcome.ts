@@ -1,0 +1,13 @@
+import type { Id } from '../core/ids.ts'
+import type { OutcomeRecord } from '../core/outcome.ts'
+import type { Reader } from '../ports/record-store.ts'
+
+/** The outcome that stands for a notice now; those before it were superseded. */
+export async function newestOutcome(
+  read: Reader,
+  noticeId: Id<'ntc'>,
+): Promise<OutcomeRecord | undefined> {
+  const newest = { orderBy: 'revision', descending: true, limit: 1 } as const
+  const [outcome] = await read.find('outcome', { noticeId }, newest)
+  return outcome
+}
