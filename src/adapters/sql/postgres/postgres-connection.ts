@@ -51,6 +51,11 @@ export class PostgresConnection implements SqlSession {
     return this.#fault !== undefined
   }
 
+  /** Throws what it was lost by. */
+  assertHeld(): void {
+    if (this.#fault !== undefined) throw this.#fault
+  }
+
   async all(sql: string, values: readonly SqlValue[]): Promise<SqlRow[]> {
     return (await this.#query(sql, values)).rows
   }

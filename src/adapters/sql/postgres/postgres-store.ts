@@ -49,6 +49,7 @@ export class PostgresStore implements RecordStore {
       try {
         result = await body(new PostgresTransaction(session, this.#parts.statements))
         session.end()
+        connection.assertHeld()
       } catch (error) {
         session.abandon()
         await rollBack(connection)
