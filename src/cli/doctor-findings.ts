@@ -11,6 +11,7 @@ import type { Bilingual } from '../core/vocabulary.ts'
 import { openStore, placeOf, readStore, type StorePlace } from '../open-store.ts'
 import { StoreUnavailable, type Reader } from '../ports/record-store.ts'
 import { DevFolder } from './dev-folder.ts'
+import { queueFindings } from './doctor-queue.ts'
 import { examineRunning } from './doctor-running.ts'
 import { PROGRAM } from './next-command.ts'
 
@@ -48,6 +49,7 @@ export async function examine(options: {
       ...settingFindings(config, secrets),
       ...placeFindings(config.store),
       ...(await storeFindings(placeOf({ config, secrets }))),
+      ...(await queueFindings(config.queue, secrets.queueUrl)),
       ...(options.url === undefined ? [parserAdvice()] : await examineRunning(options.url)),
     ]
   } catch (fault) {

@@ -87,7 +87,7 @@ it('one process takes notices, another works on them, and Redis may go', async (
     for (const secret of ['hunter2', 'redis://', 'postgres'])
       expect(each.text()).not.toContain(secret)
   }
-}, 90_000)
+}, 120_000)
 
 it('work opens no public port', async () => {
   const desk = await newCommandDesk()
@@ -114,4 +114,27 @@ it.each([
   const { code, out, err } = await desk.run('serve', '--http-only', '--lang', lang)
   expect([code, out]).toEqual([2, ''])
   expect(err).toContain(text)
+})
+
+it('doctor looks at the queue, and shows no password', async () => {
+  const redis = await freshRedis({ password: 'hunter2' })
+  const desk = await newCommandDesk()
+  const doctor = async (url: string): Promise<string> => {
+    const env = { ...desk.env, MADOGUCHI_QUEUE: url }
+    const { code, out, err } = await startCommand(['doctor', '--lang', 'en'], {
+      cwd: desk.folder,
+      env,
+    }).ended
+    expect([code, err]).toEqual([0, ''])
+    expect(out).not.toContain('hunter')
+    return out
+  }
+  const first = await doctor(redis.url)
+  expect(first).toMatch(/Redis \d+\.\d+\.\d+ \(127\.0\.0\.1:\d+\) answers/)
+  expect(first).not.toContain('maxmemory-policy')
+  await redis.use((client) => client.config('SET', 'maxmemory-policy', 'allkeys-lru'))
+  expect(await doctor(redis.url)).toContain('maxmemory-policy of Redis is allkeys-lru')
+  expect(await doctor(redis.url.replace('hunter2', 'hunter3'))).toContain('(access_denied)')
+  await redis.stop()
+  expect(await doctor(redis.url)).toContain('(unreachable)')
 })

@@ -6,6 +6,8 @@ import { queueFault, type QueueFault } from './fault-code.ts'
 /** Redis answers within milliseconds; what takes longer is done without it. */
 const ANSWER_MS = 1_500
 const RECONNECT_MS = 1_000
+/** The driver keeps the process up for so long after a hang-up that nobody answers. */
+const HANG_UP_MS = 100
 const BEAT_MS = 5_000
 /** While away, so that a queue that is back is used soon. */
 const AWAY_BEAT_MS = 1_000
@@ -54,6 +56,7 @@ export class RedisLine {
         autoResendUnfulfilledCommands: false,
         commandTimeout: ANSWER_MS,
         connectTimeout: ANSWER_MS,
+        disconnectTimeout: HANG_UP_MS,
       }),
     )
     // BullMQ makes its blocking connections of this one. They wait for their answers, and for Redis.
