@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
-import { openSqliteStore } from '../../src/adapters/sql/sqlite/open-sqlite-store.ts'
+import { expect } from 'vitest'
 import type { CaseAnswer } from '../../src/app/case-command.ts'
 import type { AppContext } from '../../src/app/context.ts'
 import type { CaseRecord } from '../../src/core/case.ts'
@@ -11,30 +7,65 @@ import { auditSourceOf } from '../../src/ledger/audit-source.ts'
 import { auditLog } from '../../src/ledger/audit.ts'
 import { parseVkey } from '../../src/ledger/note.ts'
 import type { DecideCommand } from '../../src/madoguchi.ts'
-import type { RecordStore, Transaction } from '../../src/ports/record-store.ts'
+import type { Reader, RecordStore, Transaction } from '../../src/ports/record-store.ts'
 import type { Signer } from '../../src/ports/signer.ts'
+import { openBareStore, PATIENCE_MS } from '../support/backing.ts'
 import { openDesk, type Desk, type DeskOptions } from '../support/desk.ts'
 import { FaultyStore } from '../support/faulty-store.ts'
 import { TestClock } from '../support/test-clock.ts'
 
-/** A store that fails on demand and counts its transactions. */
+/** A store that fails on demand, counts its transactions, and knows when it is left alone. */
 export class CountedStore extends FaultyStore {
   transactions = 0
+  #asked = 0
+  #running = 0
+  readonly #read: Reader
+
+  constructor(inner: RecordStore) {
+    super(inner)
+    this.#read = this.#counted(inner.read)
+  }
+
+  override get read(): Reader {
+    return this.#read
+  }
 
   override async transact<R>(body: (tx: Transaction) => Promise<R>): Promise<R> {
     this.transactions += 1
-    return super.transact(body)
+    return this.#count(() => super.transact(body))
+  }
+
+  /** Waits in real time until nobody has read or written, or is about to, for a moment. */
+  async quiet(): Promise<void> {
+    for (let calm = 0; calm < 3;) {
+      const before = this.#asked
+      await pause()
+      calm = this.#asked === before && this.#running === 0 ? calm + 1 : 0
+    }
+  }
+
+  async #count<R>(ask: () => Promise<R>): Promise<R> {
+    this.#asked += 1
+    this.#running += 1
+    try {
+      return await ask()
+    } finally {
+      this.#running -= 1
+    }
+  }
+
+  #counted(inner: Reader): Reader {
+    type Ask = (...given: unknown[]) => Promise<unknown>
+    return new Proxy(inner, {
+      get: (reader, name) => {
+        const ask = Reflect.get(reader, name) as Ask
+        return (...given: unknown[]) => this.#count(() => ask.apply(reader, given))
+      },
+    })
   }
 }
 
-/** A real store in a folder of its own. */
-export async function openStore(): Promise<RecordStore> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-app-'))
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return openSqliteStore({ path: join(folder, 'desk.db') })
-}
+const storeOf = new WeakMap<TestClock, CountedStore>()
 
 export interface TimedDesk extends Desk {
   readonly ctx: AppContext
@@ -45,14 +76,15 @@ export interface TimedDesk extends Desk {
 /** A desk on a clock that moves only when told, and a real store that can be made to fail. */
 export async function openTimedDesk(options: DeskOptions = {}): Promise<TimedDesk> {
   const clock = new TestClock()
-  const store = new CountedStore(await openStore())
+  const store = new CountedStore(await openBareStore())
   const adapters = { clock, store, ...options.adapters }
   const desk = await openDesk({ ...options, adapters })
+  storeOf.set(clock, store)
   return { ...desk, ctx: desk.madoguchi.internals.ctx, clock, store }
 }
 
 /** Waits in real time for an effect, without moving any clock. */
-export async function seen<R>(look: () => Promise<R | undefined>, ms = 5_000): Promise<R> {
+export async function seen<R>(look: () => Promise<R | undefined>, ms = PATIENCE_MS): Promise<R> {
   const end = performance.now() + ms
   for (;;) {
     const found = await look()
@@ -65,7 +97,7 @@ export async function seen<R>(look: () => Promise<R | undefined>, ms = 5_000): P
 /** Lets what is under way go on. */
 export const pause = (ms = 3): Promise<void> => new Promise((resume) => setTimeout(resume, ms))
 
-/** Moves a clock in steps until something is seen; what runs in between has real time to do so. */
+/** Moves a clock in steps until something is seen; what a step sets off runs to its end before the next. */
 export async function seenAfter<R>(
   clock: TestClock,
   stepMs: number,
@@ -76,7 +108,7 @@ export async function seenAfter<R>(
     const found = await look()
     if (found !== undefined) return found
     clock.advance(stepMs)
-    await pause()
+    await (storeOf.get(clock)?.quiet() ?? pause())
   }
   throw new Error('not seen after these steps')
 }

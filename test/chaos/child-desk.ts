@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { exportPrivateKeyPem } from '../../src/signing/key-pem.ts'
 import { thumbprint } from '../../src/signing/jwk.ts'
 import { makeRequestToken } from '../../src/signing/make-request.ts'
+import { queueUrlIn, storeUrlIn } from '../support/backing.ts'
 import { HOTLINE, ISSUER, publicJwk, type DeskKeys } from '../support/desk.ts'
 
 const CHILD = fileURLToPath(new URL('desk-child.ts', import.meta.url))
@@ -35,6 +36,8 @@ export async function startChild(
     env: {
       PATH: process.env['PATH'],
       DESK_FOLDER: folder,
+      DESK_STORE: await storeUrlIn(folder),
+      DESK_QUEUE: await queueUrlIn(folder),
       DESK_SIGNING: exportPrivateKeyPem(keys.signing),
       DESK_LOG: exportPrivateKeyPem(keys.log),
       ...env,

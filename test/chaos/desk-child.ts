@@ -2,7 +2,7 @@
  * A front desk in a process of its own, to be killed: real HTTP, real store, workers on. Its executor
  * writes each effect, synced, to a file; its "person" removes the item of every case that is ready.
  *
- * Environment: DESK_FOLDER, DESK_SIGNING, DESK_LOG (PEM), DESK_SYNC=off for a store that doesn't sync.
+ * Environment: DESK_FOLDER, DESK_STORE, DESK_QUEUE, DESK_SIGNING, DESK_LOG (PEM), DESK_SYNC=off for a store that doesn't sync.
  */
 import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
@@ -73,7 +73,8 @@ const madoguchi = await assemble({
     },
   },
   settings: {
-    MADOGUCHI_STORE: `sqlite:${path}`,
+    MADOGUCHI_STORE: env('DESK_STORE'),
+    MADOGUCHI_QUEUE: env('DESK_QUEUE'),
     MADOGUCHI_PUBLIC_URL: 'https://sns.example/madoguchi',
     MADOGUCHI_SIGNING_KEY: env('DESK_SIGNING'),
     MADOGUCHI_LOG_KEY: env('DESK_LOG'),

@@ -9,11 +9,15 @@ import { auditLog } from '../../src/ledger/audit.ts'
 import { verifierKeyOf } from '../../src/ledger/note.ts'
 import { createKeySigner } from '../../src/signing/key-signer.ts'
 import { changeSender } from '../../src/app/change-sender.ts'
+import { QUEUE_KIND, STORE_KIND } from '../support/backing.ts'
 import { HOTLINE, newKeys, openDesk, until } from '../support/desk.ts'
 import { noticeOf } from '../support/fixtures.ts'
 import { post, startChild, type ChildDesk } from './child-desk.ts'
 
-const KILLS = Number(process.env['TEST_KILLS'] ?? 50)
+/** 50 on the embedded default, 10 on each other pair of a store and a queue. */
+const KILLS = Number(
+  process.env['TEST_KILLS'] ?? (STORE_KIND === 'sqlite' && QUEUE_KIND === 'memory' ? 50 : 10),
+)
 const SENDERS_AT_ONCE = 6
 
 it(

@@ -1,12 +1,9 @@
-import { join } from 'node:path'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import supertest, { type Response } from 'supertest'
-import { openSqliteStore } from '../../src/adapters/sql/sqlite/open-sqlite-store.ts'
 import { ERRORS } from '../../src/errors/madoguchi-error.ts'
 import { PROBLEM_STATUS } from '../../src/http/problem-status.ts'
 import { createKeySigner } from '../../src/signing/key-signer.ts'
+import { openBareStore } from '../support/backing.ts'
 import { newKeys, openDesk, type Desk } from '../support/desk.ts'
 import { FaultyStore, type StoreFault } from '../support/faulty-store.ts'
 import { noticeOf } from '../support/fixtures.ts'
@@ -16,11 +13,7 @@ import { expectMatchesOpenapi } from '../support/openapi.ts'
 const notice = json(noticeOf('yamibaito_recruitment'))
 
 async function openFaulty(): Promise<{ desk: Desk; store: FaultyStore }> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const store = new FaultyStore(await openSqliteStore({ path: join(folder, 'desk.db') }))
+  const store = new FaultyStore(await openBareStore())
   return { store, desk: await openDesk({ adapters: { store } }) }
 }
 

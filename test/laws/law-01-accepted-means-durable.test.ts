@@ -7,6 +7,7 @@ import { registerKey } from '../../src/app/register-key.ts'
 import { registerSender } from '../../src/app/register-sender.ts'
 import { SYSTEM } from '../../src/app/actor.ts'
 import type { RecordStore } from '../../src/ports/record-store.ts'
+import { openBareStore } from '../support/backing.ts'
 import { openDesk, publicJwk, until, type Desk } from '../support/desk.ts'
 import { FaultyStore, type StoreFault } from '../support/faulty-store.ts'
 import { fixtureSenders, noticeOf } from '../support/fixtures.ts'
@@ -22,12 +23,7 @@ interface Setting {
 async function openFaultyDesk(
   wrap: (store: RecordStore) => RecordStore = (store) => store,
 ): Promise<Setting> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-law1-'))
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const inner = await openSqliteStore({ path: join(folder, 'desk.db') })
-  const store = new FaultyStore(wrap(inner))
+  const store = new FaultyStore(wrap(await openBareStore()))
   const ran: string[] = []
   const desk = await openDesk({
     adapters: { store },

@@ -18,6 +18,7 @@ import { assemble, type Adapters } from '../../src/server.ts'
 import { exportPrivateKeyPem } from '../../src/signing/key-pem.ts'
 import { thumbprint } from '../../src/signing/jwk.ts'
 import { makeRequestToken } from '../../src/signing/make-request.ts'
+import { PATIENCE_MS, queueUrlIn, storeUrlIn } from './backing.ts'
 import { fixtureSenders, fixtureStandard, noticeOf } from './fixtures.ts'
 
 /** The site of every desk of the tests. */
@@ -90,7 +91,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       ...options.platform,
     },
     settings: {
-      MADOGUCHI_STORE: `sqlite:${join(folder, 'desk.db')}`,
+      MADOGUCHI_STORE: await storeUrlIn(folder),
+      MADOGUCHI_QUEUE: await queueUrlIn(folder),
       MADOGUCHI_PUBLIC_URL: ISSUER,
       MADOGUCHI_SIGNING_KEY: exportPrivateKeyPem(keys.signing),
       MADOGUCHI_LOG_KEY: exportPrivateKeyPem(keys.log),
@@ -193,7 +195,7 @@ export class TestHotline {
 }
 
 /** Waits until `look` gives something, at most `ms`. For effects of real workers. */
-export async function until<R>(look: () => Promise<R | undefined>, ms = 10_000): Promise<R> {
+export async function until<R>(look: () => Promise<R | undefined>, ms = PATIENCE_MS): Promise<R> {
   const end = performance.now() + ms
   for (;;) {
     const found = await look()
