@@ -3,7 +3,7 @@ import { openSqliteStore } from './adapters/sql/sqlite/open-sqlite-store.ts'
 import type { StoreReader } from './adapters/sql/store-reader.ts'
 import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
-import type { SecretText } from './config/secret-text.ts'
+import { SecretText } from './config/secret-text.ts'
 import {
   STORE_MOVED,
   StoreUnavailable,
@@ -98,6 +98,33 @@ export async function moveStore(
   } finally {
     await held.close()
   }
+}
+
+/** A store that is empty, up to date, and thrown away afterwards. */
+export interface ScratchStore {
+  /** `MADOGUCHI_STORE`; it may hold a password. */
+  readonly setting: string
+  readonly place: StorePlace
+  drop(): Promise<void>
+}
+
+/**
+ * Makes a store for trying things out where `place` is: a schema of its own in a database, or else a
+ * file in the given folder. What a real desk keeps there is not touched.
+ *
+ * @throws StoreUnavailable
+ */
+export async function openScratchStore(place: StorePlace, folder: string): Promise<ScratchStore> {
+  if (place.kind === 'sqlite') {
+    const path = `${folder}/madoguchi.db`
+    const drop = () => Promise.resolve()
+    return { setting: `sqlite:${path}`, place: { kind: 'sqlite', path }, drop }
+  }
+  const { createScratchSchema } = await import('./adapters/sql/postgres/scratch-schema.ts')
+  const schema = await createScratchSchema(place.url.reveal())
+  const scratch: StorePlace = { kind: 'postgres', url: new SecretText(schema.url) }
+  await migrateStore(scratch)
+  return { setting: schema.url, place: scratch, drop: () => schema.drop() }
 }
 
 async function openReader(place: StorePlace): Promise<StoreReader> {

@@ -19,8 +19,6 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'cases.mark_band0': 'xxxx...',
   'influence.note': 'xxxxxxx',
   'emergency.tell': 'xxxx...',
-  'letters.enter': 'xxxx...',
-  'letters.answer': 'xxxx...',
   'actions.settle': 'xxxx.x.',
   'senders.read': 'xxxxxxx',
   'senders.write': '......x',

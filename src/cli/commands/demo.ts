@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { auditLog } from '../../ledger/audit.ts'
 import { auditSourceOf } from '../../ledger/audit-source.ts'
 import { systemClock } from '../../adapters/system/clock.ts'
 import type { Command } from '../command.ts'
+import { prepareDemoGround, type DemoGround } from '../demo/demo-ground.ts'
 import { openDemoWorld, type DemoWorld } from '../demo/demo-world.ts'
 import { playStory } from '../demo/play-story.ts'
 import { STORIES } from '../demo/stories.ts'
@@ -33,24 +33,22 @@ export const DEMO: Command = {
 
 async function demo(out: Output, logFile: string | undefined): Promise<0 | 1> {
   const startedAt = systemClock.now()
-  const world = await openDemoWorld(logFile)
+  const ground = await prepareDemoGround()
   const tell = new Teller(out)
   try {
-    tellBeginning(out, world)
-    for (const [at, story] of STORIES.entries()) {
-      tell.heading(story.id, `${at + 1}. ${out.text(story.title)}`, story.what)
-      await playStory(world, story, tell)
+    const world = await openDemoWorld(ground, logFile)
+    try {
+      tellBeginning(out, world)
+      for (const [at, story] of STORIES.entries()) {
+        tell.heading(story.id, `${at + 1}. ${out.text(story.title)}`, story.what)
+        await playStory(world, story, tell)
+      }
+    } finally {
+      await world.stop()
     }
-  } catch (fault) {
-    await world.stop()
-    world.remove()
-    throw fault
-  }
-  await world.stop()
-  try {
-    await tellLedger(out, world, tell)
+    await tellLedger(out, ground, world, tell)
   } finally {
-    world.remove()
+    await ground.remove()
   }
   return tellEnd(out, tell, systemClock.now() - startedAt)
 }
@@ -67,17 +65,19 @@ function tellBeginning(out: Output, { publicUrl }: DemoWorld): void {
   })
 }
 
-/** After the desk has stopped: whoever holds the file and the public key can do this. */
-async function tellLedger(out: Output, world: DemoWorld, tell: Teller): Promise<void> {
-  const { folder, directory } = world
+/** After the desk has stopped: whoever holds the record and the public key can do this. */
+async function tellLedger(
+  out: Output,
+  { place }: DemoGround,
+  { directory }: DemoWorld,
+  tell: Teller,
+): Promise<void> {
   tell.heading('ledger', out.text({ ja: '5. 記録台帳の検証', en: '5. Verifying the ledger' }), {
-    ja: '窓口を止め、残ったファイルの台帳をはじめから読み直します。',
-    en: 'The desk is stopped; the ledger in the file that it left is re-read from the start.',
+    ja: '窓口を止め、残った台帳をはじめから読み直します。',
+    en: 'The desk is stopped; the ledger that it left is re-read from the start.',
   })
-  const result = await readStore(
-    { kind: 'sqlite', path: join(folder.path, 'madoguchi.db') },
-    ({ read }) =>
-      auditLog(auditSourceOf(read), { origin: directory.logOrigin, keys: [directory.logKey] }),
+  const result = await readStore(place, ({ read }) =>
+    auditLog(auditSourceOf(read), { origin: directory.logOrigin, keys: [directory.logKey] }),
   )
   const size = result.ok ? result.size : 0
   const checkpoints = result.ok ? result.checkpoints : 0
@@ -104,8 +104,8 @@ function tellEnd(out: Output, { checks, failed }: Teller, tookMs: number): 0 | 1
     return 1
   }
   out.say({
-    ja: `✓ ${checks} 項目をすべて確認しました（${seconds} 秒）。一時ファイルは消しました。`,
-    en: `✓ All ${checks} checks passed (${seconds} s). The temporary files are gone.`,
+    ja: `✓ ${checks} 項目をすべて確認しました（${seconds} 秒）。実演の記録は消しました。`,
+    en: `✓ All ${checks} checks passed (${seconds} s). Nothing of it is left behind.`,
   })
   out.say({
     ja: `次に: ${PROGRAM} dev（自分で試す）`,

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createPinoFileLogger } from '../../adapters/pino/logger.ts'
 import { systemClock } from '../../adapters/system/clock.ts'
 import { addOperator } from '../../app/add-operator.ts'
@@ -14,9 +11,8 @@ import { listen, type Listening } from '../../listen.ts'
 import type { Madoguchi } from '../../madoguchi.ts'
 import type { Logger } from '../../ports/runtime.ts'
 import { assemble } from '../../server.ts'
-import { DevFolder } from '../dev-folder.ts'
+import type { DevFolder } from '../dev-folder.ts'
 import { exampleStandard } from '../example-files.ts'
-import { freePort } from '../free-port.ts'
 import type { CheckedOutcome } from '../hotline/check-outcome.ts'
 import { findDesk, type DeskDirectory } from '../hotline/desk-directory.ts'
 import { HotlineClient } from '../hotline/hotline-client.ts'
@@ -25,12 +21,13 @@ import { pretendHotline } from '../pretend-hotline.ts'
 import { QUIET_LOG } from '../quiet-log.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
 import { ToySns } from '../toy-sns.ts'
+import type { DemoGround } from './demo-ground.ts'
 import { Mailbox } from './mailbox.ts'
 
 /** The post that its poster took down before anybody reported it. */
 const GONE_POST = '7302551093'
 
-/** Everything that the demonstration runs on: real servers on free ports, a store in a new folder. */
+/** Everything that the demonstration runs on: real servers on free ports, a store of its own. */
 export interface DemoWorld {
   readonly folder: DevFolder
   readonly publicUrl: string
@@ -48,7 +45,6 @@ export interface DemoWorld {
   readonly reviewerToken: string
   /** Ends everything but keeps the store, to verify it. */
   stop(): Promise<void>
-  remove(): void
 }
 
 /**
@@ -57,11 +53,9 @@ export interface DemoWorld {
  * @param logFile Where the desk logs to; nothing is logged without it.
  * @throws the system's error where the file can't be written.
  */
-export async function openDemoWorld(logFile?: string): Promise<DemoWorld> {
+export async function openDemoWorld(ground: DemoGround, logFile?: string): Promise<DemoWorld> {
+  const { folder, publicUrl } = ground
   const log = logFile === undefined ? undefined : createPinoFileLogger(logFile, 'debug')
-  const path = mkdtempSync(join(tmpdir(), 'madoguchi-demo-'))
-  const folder = new DevFolder(path).create()
-  const publicUrl = `http://localhost:${await freePort(0)}/madoguchi`
   const outcomes = new Mailbox<CheckedOutcome>()
   const receipts = new Map<string, string>()
   const measures: ActionKind[] = []
@@ -80,7 +74,7 @@ export async function openDemoWorld(logFile?: string): Promise<DemoWorld> {
       outcomes.put(outcome.senderNoticeId, outcome)
     },
   })
-  const opened = await openDesk({ folder, publicUrl, sns, callbackUrl: receiver.url, log })
+  const opened = await openDesk({ ground, sns, callbackUrl: receiver.url, log })
   const directory = await findDesk(publicUrl)
   found.directory = directory
   return {
@@ -98,23 +92,18 @@ export async function openDemoWorld(logFile?: string): Promise<DemoWorld> {
       await opened.listening.close()
       await receiver.close()
     },
-    remove: () => {
-      rmSync(path, { recursive: true, force: true })
-    },
   }
 }
 
 interface DemoDesk {
-  readonly folder: DevFolder
-  readonly publicUrl: string
+  readonly ground: DemoGround
   readonly sns: ToySns
   readonly callbackUrl: string
   readonly log: Logger | undefined
 }
 
 async function openDesk({
-  folder,
-  publicUrl,
+  ground: { folder, publicUrl, settings },
   sns,
   callbackUrl,
   log,
@@ -122,11 +111,7 @@ async function openDesk({
   const madoguchi = await assemble({
     platform: sns,
     adapters: { log: log ?? QUIET_LOG },
-    settings: {
-      ...folder.settings(publicUrl),
-      MADOGUCHI_ISSUER: publicUrl,
-      MADOGUCHI_UNDO_WINDOW_SECONDS: '0',
-    },
+    settings,
   })
   const { ctx } = madoguchi.internals
   const { id } = await registerSender(ctx, SYSTEM, pretendHotline(callbackUrl))
