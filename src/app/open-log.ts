@@ -1,7 +1,10 @@
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { STORE_MOVED, StoreUnavailable } from '../ports/record-store.ts'
+import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { ledgeredEvent } from './record-event.ts'
+
+const LOG_KEY = { name: 'log.key' } as const
 
 /**
  * Makes sure that the log of this store is the one that we sign for: begins it with `log.genesis` on a
@@ -11,30 +14,36 @@ import { ledgeredEvent } from './record-event.ts'
  *   StoreUnavailable `moved` when its record goes on elsewhere.
  */
 export async function openLog(ctx: AppContext): Promise<void> {
-  const { read, ledger, committer, clock, random } = ctx
+  const { read, ledger } = ctx
   if ((await read.get('setting', { name: STORE_MOVED })) !== undefined)
     throw new StoreUnavailable('moved')
-  const known = await read.get('setting', { name: 'log.key' })
-  if (known !== undefined) {
-    if (known.value !== ledger.verifierKey) throw new MadoguchiError('log_mismatch')
-    return
-  }
+  const known = await read.get('setting', LOG_KEY)
+  if ((known?.value ?? (await begin(ctx))) !== ledger.verifierKey)
+    throw new MadoguchiError('log_mismatch')
+}
+
+/** Returns the key with which the log was begun: by us, or by another process at the same time. */
+async function begin({ ledger, committer, clock, random, config }: AppContext): Promise<string> {
+  const key = ledger.verifierKey
   const event = ledgeredEvent(
     { random, logOrigin: ledger.origin },
     {
       type: 'log.genesis',
       at: clock.now(),
-      pub: { key: ledger.verifierKey },
-      payload: { v: 1, issuer: ctx.config.issuer, key: ledger.verifierKey },
+      pub: { key },
+      payload: { v: 1, issuer: config.issuer, key },
     },
   )
-  await committer.submit({
+  const { result } = await committer.submit({
     name: 'log.open',
     bytes: 256,
     locks: ['setting:log.key'],
-    run: async (tx) => {
-      await tx.insert('setting', { name: 'log.key', value: ledger.verifierKey })
-      return { result: undefined, events: [event] }
+    run: async (tx): Promise<Change<string>> => {
+      const known = await tx.get('setting', LOG_KEY)
+      if (known !== undefined) return { result: known.value, events: [] }
+      await tx.insert('setting', { ...LOG_KEY, value: key })
+      return { result: key, events: [event] }
     },
   })
+  return result
 }
