@@ -109,15 +109,21 @@ it('does not wait for a Redis that stands still', async () => {
   ])
 })
 
-it('notices a Redis that stands still though nothing rings', async () => {
+it('notices a Redis that stands still though nothing rings, and finds it again', async () => {
   const redis = await freshRedis()
-  const one = await openBell(redis.url)
+  const one = await openBell(redis.url, { isDeaf: true })
   redis.pause()
   onTestFinished(() => {
     redis.resume()
   })
   await becomes(one, 'away')
-})
+  // Long enough for a probe without an answer, and for the connection that is made anew.
+  await new Promise((resume) => setTimeout(resume, 4_000))
+  redis.resume()
+  await becomes(one, 'up')
+  await one.bell.ring('act', 1)
+  expect(await one.bell.waiting('act')).toBe(1)
+}, 40_000)
 
 it('rings in this process while Redis is full, and tells so once', async () => {
   const redis = await freshRedis()
