@@ -2,9 +2,24 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { SETTINGS } from '../src/config/settings.ts'
-import { FORMS, OPEN_FORMS, type Bilingual } from '../src/core/vocabulary.ts'
+import { may } from '../src/core/permissions.ts'
+import { FORMS, OPEN_FORMS, ROLES, type Bilingual, type Role } from '../src/core/vocabulary.ts'
 import { ERRORS, type ErrorCode } from '../src/errors/madoguchi-error.ts'
 import { PROBLEM_STATUS, RETRYABLE } from '../src/http/problem-status.ts'
+import { openDesk } from './support/desk.ts'
+import { guardedOperations } from './support/desk-endpoints.ts'
+
+/** The words of the glossary. */
+const word: Readonly<Record<Role, string>> = {
+  reviewer: '判断担当',
+  second_reviewer: '二次確認担当',
+  lead: '統括担当',
+  child_safety: '児童保護担当',
+  auditor: '監査担当',
+  external_auditor: '外部監査担当',
+  integrator: '連携担当',
+  admin: 'システム管理担当',
+}
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 
@@ -58,6 +73,26 @@ it('every text of the catalogue is in its language, and says another thing than 
     }
     expect(new Set([title.en, cause.en, remedy.en]).size, code).toBe(3)
   }
+})
+
+it('docs/permissions.md has every operation of the desk with who may call it, and no other', async () => {
+  const [head = ''] = read('docs/permissions.md').split('| operation')
+  const columns = ROLES.map((role) => `${word[role]}<br>\`${role}\``)
+  const rows = guardedOperations(await openDesk()).map(({ method, path, permission }) =>
+    [
+      `\`${method.toUpperCase()} ${path}\``,
+      `\`${permission}\``,
+      ...ROLES.map((role) => (may(role, permission) ? '○' : '–')),
+    ].join(' | '),
+  )
+  const table = [
+    ['operation · 操作', 'row · 権限', ...columns].join(' | '),
+    Array.from({ length: ROLES.length + 2 }, () => '---').join(' | '),
+    ...rows,
+  ]
+  // `npx vitest run test/docs.test.ts -u` writes the table anew.
+  const text = `${head}${table.map((row) => `| ${row} |`).join('\n')}\n`
+  await expect(text).toMatchFileSnapshot('../docs/permissions.md')
 })
 
 it('docs/settings.md lists every setting with its default, and no other', () => {

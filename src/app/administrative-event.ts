@@ -13,6 +13,7 @@ export type AdministrativeEvent = Extract<
   | 'key.registered'
   | 'key.revoked'
   | 'clock.reset'
+  | 'sample.drawn'
 >
 
 /** An entry about the registry; whom it is about and who did it are only committed, never in clear. */

@@ -1,3 +1,4 @@
+import { isExpired } from '../core/operator.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { sha256Base64url } from '../signing/sha256.ts'
 import type { Actor } from './actor.ts'
@@ -9,10 +10,10 @@ import { OPERATOR_TOKEN } from './operator-token.ts'
  * kept, so that the look-up tells nothing by its time; an unknown token and one of a removed operator
  * are one answer.
  *
- * @throws MadoguchiError `unauthenticated`.
+ * @throws MadoguchiError `unauthenticated`, `access_expired`.
  */
 export async function authenticateOperator(
-  { read }: Pick<AppContext, 'read'>,
+  { read, clock }: Pick<AppContext, 'read' | 'clock'>,
   token: string | undefined,
 ): Promise<Actor> {
   if (token === undefined || !OPERATOR_TOKEN.test(token))
@@ -20,5 +21,6 @@ export async function authenticateOperator(
   const tokenSha256 = sha256Base64url(token)
   const [row] = await read.find('operator', { tokenSha256 }, { limit: 1 })
   if (row?.state !== 'active') throw new MadoguchiError('unauthenticated')
+  if (isExpired(row, clock.now())) throw new MadoguchiError('access_expired')
   return { operator: row.name, role: row.role }
 }

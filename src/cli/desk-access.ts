@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { SYSTEM, type Actor } from '../app/actor.ts'
 import type { AppContext } from '../app/context.ts'
 import type { GivenSettings } from '../config/env.ts'
+import { isExpired } from '../core/operator.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { toWire } from '../http/wire.ts'
 import type { Madoguchi } from '../madoguchi.ts'
 import { StoreUnavailable } from '../ports/record-store.ts'
@@ -125,7 +127,7 @@ export async function withStore<R>(
 }
 
 async function actorOf(
-  { read }: AppContext,
+  { read, clock }: AppContext,
   name: string | undefined,
   { isForSystem }: DeskTask,
 ): Promise<Actor> {
@@ -143,6 +145,7 @@ async function actorOf(
       `その仮名の担当者はいません（一覧: ${PROGRAM} operators list）。`,
       `There is no operator of that name (list: ${PROGRAM} operators list).`,
     )
+  if (isExpired(row, clock.now())) throw new MadoguchiError('access_expired')
   return { operator: row.name, role: row.role }
 }
 

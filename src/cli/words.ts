@@ -31,6 +31,7 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   lead: { ja: '統括担当', en: 'lead' },
   child_safety: { ja: '児童保護担当', en: 'child safety' },
   auditor: { ja: '監査担当', en: 'auditor' },
+  external_auditor: { ja: '外部監査担当', en: 'external auditor' },
   integrator: { ja: '連携担当', en: 'integrator' },
   admin: { ja: 'システム管理担当', en: 'admin' },
   planned: { ja: '予定', en: 'planned' },

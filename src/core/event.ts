@@ -24,6 +24,7 @@ export const LEDGERED_EVENTS = [
   'key.registered',
   'key.revoked',
   'clock.reset',
+  'sample.drawn',
 ] as const
 export type LedgeredEvent = (typeof LEDGERED_EVENTS)[number]
 

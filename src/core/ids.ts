@@ -16,6 +16,7 @@ export const ID_PREFIXES = [
   'wrk',
   'opr',
   'rdg',
+  'smp',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`

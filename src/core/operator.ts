@@ -10,4 +10,11 @@ export interface OperatorRecord {
   readonly tokenSha256: string
   readonly state: 'active' | 'removed'
   readonly createdAt: number
+  /** From then on the token is refused; `null`: until removal. Always set for `external_auditor`. */
+  readonly expiresAt: number | null
+}
+
+/** Whether the time of an operator's access is over, by our clock. */
+export function isExpired({ expiresAt }: Pick<OperatorRecord, 'expiresAt'>, now: number): boolean {
+  return expiresAt !== null && now >= expiresAt
 }

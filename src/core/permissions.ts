@@ -5,7 +5,8 @@ const EVERYBODY = [...DECIDERS, 'auditor', 'integrator', 'admin'] as const
 
 /**
  * Who of the desk may do what; every operation of an operator names one row. Who runs the system
- * (`admin`, `integrator`) decides nothing, and who audits changes nothing.
+ * (`admin`, `integrator`) decides nothing, and who audits changes nothing. Who audits from outside
+ * (`external_auditor`) is nobody of the desk: published rules, counts and a sample of cases, for a time.
  */
 export const PERMISSIONS = {
   'cases.list': [...DECIDERS, 'auditor'],
@@ -33,7 +34,7 @@ export const PERMISSIONS = {
   'senders.write': ['admin'],
   'keys.write': ['admin'],
   'clocks.reset': ['admin'],
-  'standards.read': EVERYBODY,
+  'standards.read': [...EVERYBODY, 'external_auditor'],
   'standards.write': ['lead', 'admin'],
   'operators.read': ['auditor', 'admin'],
   'operators.write': ['admin'],
@@ -44,7 +45,9 @@ export const PERMISSIONS = {
   'ledger.read_entries': ['auditor'],
   /** Who read what. */
   'readings.read': ['auditor'],
-  'statistics.read': ['lead', 'auditor', 'admin'],
+  /** An external auditor's own sample; our own auditors see how each was drawn. */
+  'samples.read': ['auditor', 'external_auditor'],
+  'statistics.read': ['lead', 'auditor', 'external_auditor', 'admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Permission = keyof typeof PERMISSIONS

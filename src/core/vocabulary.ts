@@ -49,6 +49,7 @@ export const ROLES = [
   'lead',
   'child_safety',
   'auditor',
+  'external_auditor',
   'integrator',
   'admin',
 ] as const

@@ -10,6 +10,14 @@ export const DESK_ERRORS = {
     'operators add で発行したトークンを Authorization: Bearer（コマンドでは --token-file）に入れてください。',
     'Send the token printed by operators add as Authorization: Bearer (on the command line: --token-file).',
   ),
+  access_expired: text(
+    '利用できる期間が終わりました',
+    'The time of this access is over',
+    '外部監査などの、期間を定めた担当者のトークンです。',
+    'The token belongs to an operator whose access was given for a time, such as an external auditor.',
+    '続けて必要なときは、期間を定めて担当者を新たに追加してもらってください。',
+    'If you still need access, ask for a new operator with a new period.',
+  ),
   not_allowed: text(
     'この操作はできません',
     'This is not allowed',

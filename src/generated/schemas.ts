@@ -596,6 +596,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           'key.registered',
           'key.revoked',
           'clock.reset',
+          'sample.drawn',
           'sealed',
         ],
       },

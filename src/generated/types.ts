@@ -279,6 +279,7 @@ export interface LedgerEntryDocument {
     | 'key.registered'
     | 'key.revoked'
     | 'clock.reset'
+    | 'sample.drawn'
     | 'sealed'
   /**
    * When; cut to the hour for sealed entries.

@@ -1,6 +1,8 @@
 import type { AppContext } from '../app/context.ts'
 import { readReadings, type ReadingsQuery } from '../app/read-readings.ts'
+import { readSample, readSampledCase, readSamples } from '../app/read-samples.ts'
 import { READING_KINDS } from '../core/reading.ts'
+import { segment } from './endpoint.ts'
 import { operatorEndpoint, type DeskEndpoint } from './operator-endpoint.ts'
 import { optionalTime, readPage, readQuery } from './query.ts'
 import type { Request } from './request.ts'
@@ -18,7 +20,34 @@ export function auditEndpoints(ctx: AppContext): DeskEndpoint[] {
       permission: 'readings.read',
       answer: ({ actor, req }) => readReadings(ctx, actor, readReadingsQuery(req)),
     }),
+    operatorEndpoint(ctx, {
+      method: 'get',
+      path: '/v1/samples',
+      operation: 'listSamples',
+      permission: 'samples.read',
+      answer: async ({ actor }) => ({ items: await readSamples(ctx, actor) }),
+    }),
+    operatorEndpoint(ctx, {
+      method: 'get',
+      path: '/v1/samples/:id',
+      operation: 'readSample',
+      permission: 'samples.read',
+      answer: ({ actor, req }) => readSample(ctx, actor, segment(req, 'id')),
+    }),
+    operatorEndpoint(ctx, {
+      method: 'get',
+      path: '/v1/samples/:id/cases/:n',
+      operation: 'readSampledCase',
+      permission: 'samples.read',
+      answer: ({ actor, req }) =>
+        readSampledCase(ctx, actor, segment(req, 'id'), placeOf(segment(req, 'n'))),
+    }),
   ]
+}
+
+/** A number from 1; anything else is no case of a sample. */
+function placeOf(text: string): number {
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0
 }
 
 function readReadingsQuery(req: Request): ReadingsQuery {

@@ -35,6 +35,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/dead-letters',
       '/v1/statistics',
       '/v1/readings',
+      '/v1/samples',
     ],
   })
 }

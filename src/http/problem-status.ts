@@ -15,6 +15,7 @@ export const PROBLEM_STATUS = {
   body_hash_mismatch: 401,
   token_reused: 401,
   unauthenticated: 401,
+  access_expired: 401,
   sender_suspended: 403,
   not_allowed: 403,
   not_found: 404,

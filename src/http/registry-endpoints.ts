@@ -135,8 +135,8 @@ function operators(ctx: AppContext): OperatorEndpoint[] {
       permission: 'operators.write',
       status: 201,
       answer: async ({ actor, body }) => {
-        const { operator, token } = await addOperator(ctx, actor, await body())
-        return { ...operator, token }
+        const { operator, ...secrets } = await addOperator(ctx, actor, await body())
+        return { ...operator, ...secrets }
       },
     },
     {

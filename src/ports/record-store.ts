@@ -8,6 +8,7 @@ import type { NoticeRecord } from '../core/notice.ts'
 import type { OperatorRecord } from '../core/operator.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import type { ReadingRecord } from '../core/reading.ts'
+import type { SampleRecord } from '../core/sample.ts'
 import type { Diagnosis, RefusalCount } from '../core/refusal-count.ts'
 import type { Sender, SenderKey } from '../core/sender.ts'
 import type { Standard } from '../core/standard.ts'
@@ -111,6 +112,7 @@ export interface Tables {
   refusalCount: RefusalCount
   diagnosis: Diagnosis
   reading: ReadingRecord
+  sample: SampleRecord
   secret: SecretRecord
   ledgerEntry: LedgerEntryRecord
   ledgerTile: LedgerTileRecord
@@ -146,6 +148,7 @@ export const PRIMARY_KEYS = {
   refusalCount: ['hour', 'code'],
   diagnosis: ['senderId', 'slot'],
   reading: ['id'],
+  sample: ['id'],
   secret: ['leafHash', 'name'],
   ledgerEntry: ['index'],
   ledgerTile: ['level', 'tile'],

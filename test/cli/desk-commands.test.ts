@@ -41,6 +41,37 @@ it('works on the store directly while no server runs', async () => {
   expect(await json('operators', 'remove', operator?.id ?? '')).toMatchObject({ state: 'removed' })
 })
 
+it('gives access from outside for a time, and shows auditors who read what', async () => {
+  const desk = await newCommandDesk()
+  const add = (...args: string[]): ReturnType<typeof desk.run> =>
+    desk.run('operators', 'add', 'council', '--role', 'external_auditor', ...args)
+  const soon = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
+  const period = ['--from', '2026-01-01', '--to', '2026-01-31']
+  expect((await add(...period, '--until', soon)).code).toBe(2)
+  expect((await add(...period, '--until', 'soon', '--size', '5')).code).toBe(2)
+  const tooLong = await add(...period, '--until', '2999-01-01', '--size', '5', '--json')
+  expect(JSON.parse(tooLong.out)).toMatchObject({ error: { code: 'invalid_input' } })
+  const added = await add(...period, '--until', soon, '--size', '5', '--json')
+  expect(JSON.parse(added.out)).toMatchObject({
+    role: 'external_auditor',
+    sample_id: expect.stringMatching(/^smp_/) as string,
+    expires_at: expect.stringMatching(/T15:00:00\.000Z$/) as string,
+  })
+  expect((await desk.run('operators', 'add', 'kansa', '--role', 'auditor')).code).toBe(0)
+  expect((await desk.run('cases', 'list', '--state', 'decided', '--as', 'kansa')).code).toBe(0)
+  const readings = await desk.run('operators', 'readings', '--as', 'kansa', '--json')
+  expect(JSON.parse(readings.out)).toMatchObject({
+    items: [{ operator: 'kansa', what: 'search', subject: 'state=decided', times: 1 }],
+  })
+  const told = await desk.run('operators', 'readings', '--as', 'kansa', '--what', 'search')
+  expect(told.out).toContain('kansa')
+  expect((await desk.run('operators', 'readings', '--as', 'council')).code).toBe(1)
+  expect((await desk.run('operators', 'readings', '--as', 'kansa', '--since', 'x')).code).toBe(2)
+  const unknown = 'cas_01920000-0000-7000-8000-000000000000'
+  const names = await desk.run('cases', 'names', unknown, '--as', 'kansa', '--json')
+  expect(JSON.parse(names.out)).toMatchObject({ error: { code: 'not_found' } })
+})
+
 it('reads the same in both languages', async () => {
   const desk = await newCommandDesk()
   for (const args of [

@@ -126,9 +126,20 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       const added = await addOperator(ctx, SYSTEM, {
         name: `${role}-${ctx.random.id('opr').slice(-6)}`,
         role,
+        ...(role === 'external_auditor' ? outsideAccess(ctx.clock.now()) : {}),
       })
       return { token: added.token, by: { operator: added.operator.name, role } }
     },
+  }
+}
+
+/** Thirty days, and whatever was decided up to a minute ago. */
+export function outsideAccess(now: number): Record<string, unknown> {
+  return {
+    expires_at: new Date(now + 30 * 86_400_000).toISOString(),
+    decided_from: new Date(now - 86_400_000).toISOString(),
+    decided_until: new Date(now - 60_000).toISOString(),
+    sample_percent: 100,
   }
 }
 

@@ -4,6 +4,7 @@ import { removeOperator } from '../../app/remove-operator.ts'
 import { ROLES } from '../../core/vocabulary.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
+import { EXTERNAL_OPTIONS, externalAccess } from '../external-access.ts'
 import { timeForPeople, word } from '../words.ts'
 
 interface OperatorOnWire {
@@ -12,6 +13,7 @@ interface OperatorOnWire {
   readonly role: string
   readonly state: string
   readonly created_at: string
+  readonly expires_at: string | null
 }
 
 const ADMIN = { devOperator: 'admin', isForSystem: true } as const
@@ -23,6 +25,7 @@ export const OPERATORS: readonly Command[] = [
     operands: ['NAME'],
     options: {
       role: { value: 'ROLE', text: { ja: ROLES.join(', '), en: ROLES.join(', ') } },
+      ...EXTERNAL_OPTIONS,
       ...ACCESS_OPTIONS,
     },
     summary: {
@@ -53,22 +56,25 @@ async function add(call: Call): Promise<ExitCode> {
   const { flags, out } = call
   const name = flags.operand(0, 'NAME')
   flags.need('role')
-  const body = { name, role: flags.oneOf('role', ROLES, 'reviewer') }
+  const role = flags.oneOf('role', ROLES, 'reviewer')
+  const body = { name, role, ...(role === 'external_auditor' ? externalAccess(flags) : {}) }
   const added = (await onDesk(call, {
     ...ADMIN,
     method: 'POST',
     path: '/v1/operators',
     body,
     run: async (ctx, actor) => {
-      const { operator, token } = await addOperator(ctx, actor, body)
-      return { ...operator, token }
+      const { operator, ...given } = await addOperator(ctx, actor, body)
+      return { ...operator, ...given }
     },
-  })) as OperatorOnWire & { readonly token: string }
+  })) as OperatorOnWire & { readonly token: string; readonly sample_id?: string }
   out.result(added, () => {
     out.facts([
       [{ ja: '識別子', en: 'id' }, added.id],
       [{ ja: '仮名', en: 'name' }, added.name],
       [{ ja: '役割', en: 'role' }, word(out, added.role)],
+      [{ ja: '期間', en: 'until' }, timeForPeople(out, added.expires_at)],
+      [{ ja: '抽出', en: 'sample' }, added.sample_id ?? '—'],
       [{ ja: 'トークン', en: 'token' }, added.token],
     ])
     out.say({
@@ -101,6 +107,10 @@ async function list(call: Call): Promise<ExitCode> {
         {
           title: { ja: '登録日時', en: 'added' },
           text: ({ created_at }) => timeForPeople(out, created_at),
+        },
+        {
+          title: { ja: '期間', en: 'until' },
+          text: ({ expires_at }) => timeForPeople(out, expires_at),
         },
       ],
       answer.items,

@@ -1,6 +1,6 @@
 import type { SqlDdl } from '../migrations.ts'
 
-/** Who read what. Erased by age, so the age has an index. */
+/** Who read what (erased by age, so the age has an index), and access from outside for a time. */
 export function addReadings({ int, table }: SqlDdl): readonly string[] {
   return [
     `create table reading (
@@ -12,5 +12,11 @@ export function addReadings({ int, table }: SqlDdl): readonly string[] {
     'create index reading_of_operator on reading (operator, id)',
     'create index reading_of_kind on reading (what, id)',
     'create index reading_of_subject on reading (subject, id)',
+    `alter table operator add column expires_at ${int}`,
+    `create table sample (
+      id text not null primary key, operator_id text not null, drawn_at ${int} not null,
+      decided_from ${int} not null, decided_until ${int} not null, seed text not null,
+      population ${int} not null, case_ids text not null, pseudonym_key text not null) ${table}`,
+    'create index sample_of_operator on sample (operator_id, id)',
   ]
 }
