@@ -13,7 +13,14 @@ export {
   type TargetOptions,
 } from './create-madoguchi.ts'
 export { listen, type ListenOptions, type Listening } from './listen.ts'
-export { type DecideCommand, type Madoguchi } from './madoguchi.ts'
+export {
+  type DecideCommand,
+  type EnterLetterCommand,
+  type Madoguchi,
+  type MarkSentCommand,
+} from './madoguchi.ts'
+export { type LetterAnswer, type LetterReceipt } from './app/answer-letter.ts'
+export { type EnteredLetter } from './app/enter-letter.ts'
 export { type HandOverRequest } from './app/hand-over-case.ts'
 export { type HoldRequest } from './app/hold-case.ts'
 export { type CaseAnswer } from './app/case-command.ts'
@@ -39,6 +46,7 @@ export {
 } from './core/vocabulary.ts'
 export { MadoguchiError, type ErrorCode, type ErrorDetails } from './errors/madoguchi-error.ts'
 export {
+  type LetterDocument,
   type NoticeDocument,
   type SenderDocument,
   type StandardDocument,

@@ -1,4 +1,12 @@
+import {
+  readLetterAnswer,
+  readLetterReceipt,
+  type LetterAnswer,
+  type LetterReceipt,
+} from './app/answer-letter.ts'
 import { claimCase } from './app/claim-case.ts'
+import { enterLetter, type EnteredLetter } from './app/enter-letter.ts'
+import { markAnswerSent } from './app/mark-answer-sent.ts'
 import type { CaseAnswer } from './app/case-command.ts'
 import type { AppContext } from './app/context.ts'
 import { decideCase, type DecideRequest } from './app/decide-case.ts'
@@ -16,6 +24,9 @@ import type { Workers } from './app/workers.ts'
 import type { DecidedBy } from './core/decision.ts'
 import type { EventType } from './core/event.ts'
 import type { Id } from './core/ids.ts'
+import type { HandWay } from './core/letter.ts'
+import type { DeliveryRecord } from './core/outcome.ts'
+import type { LetterDocument } from './generated/types.ts'
 import type { Observation } from './core/notice.ts'
 import type { NoteInfluenceInput } from './core/transition/note-influence.ts'
 import type { TellEmergencyInput } from './core/transition/tell-emergency.ts'
@@ -31,6 +42,20 @@ export type DecideCommand = Pick<DecideRequest, 'commandId' | 'expectedVersion' 
 type By<Request> = Request & { readonly by: DecidedBy }
 type Once = Pick<HandOverRequest, 'commandId'>
 type HandOverCommand = By<Omit<HandOverRequest, 'note'> & Partial<Pick<HandOverRequest, 'note'>>>
+
+/** A letter through the SDK: the document of the wire, and who typed it. */
+export type EnterLetterCommand = LetterDocument & { readonly by: DecidedBy }
+
+/** That an answer was sent: by whom, which one, and how. */
+export interface MarkSentCommand {
+  readonly by: DecidedBy
+  readonly command_id: string
+  readonly outcome_id: Id<'out'>
+  readonly way: HandWay
+  /** Default: today in Japan. */
+  readonly sent_on?: string
+  readonly note?: string
+}
 
 /**
  * The front desk as a platform embeds it. Takes in notices as soon as its routers are mounted;
@@ -96,6 +121,21 @@ export class Madoguchi {
       tellEmergency(this.internals.ctx, by, caseId, told),
     markBand0: (caseId: Id<'cas'>, by: DecidedBy): Promise<CaseAnswer> =>
       markBand0(this.internals.ctx, by, caseId),
+  }
+
+  readonly letters = {
+    /** Takes in a letter that somebody of the desk typed; see {@link enterLetter}. */
+    enter: ({ by, ...letter }: EnterLetterCommand): Promise<EnteredLetter> =>
+      enterLetter(this.internals.ctx, by, letter),
+    /** The receipt as a text to be mailed. */
+    receipt: (id: Id<'ntc'>, by: DecidedBy): Promise<LetterReceipt> =>
+      readLetterReceipt(this.internals.ctx, by, id),
+    /** The answer as a text to be mailed, from the newest outcome. */
+    answer: (id: Id<'ntc'>, by: DecidedBy): Promise<LetterAnswer> =>
+      readLetterAnswer(this.internals.ctx, by, id),
+    /** Records that somebody sent an answer. */
+    markSent: (id: Id<'ntc'>, { by, ...sent }: MarkSentCommand): Promise<DeliveryRecord> =>
+      markAnswerSent(this.internals.ctx, by, id, sent),
   }
 
   readonly actions = {

@@ -1,14 +1,13 @@
 import type { CaseRecord } from '../core/case.ts'
-import { canonicalJson } from '../core/canonical-json.ts'
 import type { Id } from '../core/ids.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Refusal, TransitionResult, Transitioned } from '../core/transition/result.ts'
 import type { Transaction } from '../ports/record-store.ts'
-import { sha256Base64url } from '../signing/sha256.ts'
 import type { Change } from './command.ts'
 import { caseEvent } from './case-events.ts'
 import type { AppContext } from './context.ts'
 import { commandLock, targetLock } from './locks.ts'
+import { answeredBefore, keepAnswer, type Once } from './once.ts'
 
 /** A command on a case says yes with the case as it is now, or why nothing changed. */
 export type CaseAnswer =
@@ -24,8 +23,7 @@ export interface CaseCommand {
   readonly change: (state: CaseRecord, tx: Transaction) => Promise<TransitionResult>
   /** Further writes that go with the change, e.g. a decision and its actions. */
   readonly write?: (tx: Transaction, done: Transitioned) => Promise<Change<undefined>>
-  /** Makes a retry with the same id and content get the same answer. */
-  readonly once?: { readonly commandId: string; readonly content: unknown }
+  readonly once?: Once
 }
 
 /**
@@ -46,8 +44,8 @@ export async function commandCase(ctx: AppContext, command: CaseCommand): Promis
       ...locks,
     ],
     run: async (tx): Promise<Change<CaseAnswer>> => {
-      const answered = once === undefined ? undefined : await answerBefore(tx, once)
-      if (answered !== undefined) return { result: answered, events: [] }
+      const answered = once === undefined ? undefined : await answeredBefore(tx, once)
+      if (answered !== undefined) return { result: answered as CaseAnswer, events: [] }
       const state = await tx.get('case', { id: caseId })
       if (state === undefined) throw new MadoguchiError('not_found')
       const done = await change(state, tx)
@@ -59,32 +57,6 @@ export async function commandCase(ctx: AppContext, command: CaseCommand): Promis
     },
   })
   return result
-}
-
-type Once = NonNullable<CaseCommand['once']>
-
-const contentHash = ({ content }: Once): string =>
-  sha256Base64url(canonicalJson(JSON.parse(JSON.stringify(content))))
-
-async function answerBefore(tx: Transaction, once: Once): Promise<CaseAnswer | undefined> {
-  const before = await tx.get('command', { commandId: once.commandId })
-  if (before === undefined) return undefined
-  if (before.contentSha256 !== contentHash(once)) throw new MadoguchiError('command_id_reused')
-  return JSON.parse(before.answer) as CaseAnswer
-}
-
-async function keepAnswer(
-  tx: Transaction,
-  once: Once,
-  answer: CaseAnswer,
-  at: number,
-): Promise<void> {
-  await tx.insert('command', {
-    commandId: once.commandId,
-    contentSha256: contentHash(once),
-    answer: JSON.stringify(answer),
-    at,
-  })
 }
 
 function simpleChange(

@@ -4,9 +4,10 @@ import { citedClause } from '../core/grounds.ts'
 import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { outcomeOf, type OutcomeFacts } from '../core/outcome-of.ts'
-import type { OutcomeRecord } from '../core/outcome.ts'
+import type { DeliveryChannel, OutcomeRecord } from '../core/outcome.ts'
+import type { Sender } from '../core/sender.ts'
 import { statementOf } from '../core/statements.ts'
-import { formatTime } from '../core/time.ts'
+import { formatTime, startOfDayInJapan } from '../core/time.ts'
 import type { Standard } from '../core/standard.ts'
 import { makeOutcome, type CitedClause } from '../signing/outcome-jws.ts'
 import type { EventDraft } from './command.ts'
@@ -20,7 +21,7 @@ export interface OutcomeDraft {
   readonly event: EventDraft
   /** Place of its delivery among others. */
   readonly order: { readonly band: number; readonly goalAt: number }
-  readonly hasEndpoint: boolean
+  readonly channel: DeliveryChannel
 }
 
 /**
@@ -41,7 +42,11 @@ export async function draftOutcome(
   if (notice === undefined) return undefined
   const sender = await ctx.read.get('sender', { id: notice.senderId })
   const before = await newestOutcome(ctx.read, noticeId)
-  const facts = outcomeOf({ decision, actions, notice })
+  const facts = outcomeOf({
+    decision,
+    actions,
+    notice: { ...notice, receivedAt: arrivalOf(notice) },
+  })
   const id = ctx.random.id('out')
   const event = outcomeEvent(ctx, notice, decision, facts, {
     id,
@@ -65,8 +70,22 @@ export async function draftOutcome(
     outcome: { ...outcome, jws },
     event,
     order: { band, goalAt },
-    hasEndpoint: typeof sender?.callbackUrl === 'string',
+    channel: channelOf(notice, sender),
   }
+}
+
+/**
+ * A letter is answered by letter, whatever endpoint its sender has: no machine of the sender knows it.
+ * In a mode in which nothing is reported no outcome is drafted, and so no letter is.
+ */
+function channelOf({ assurance }: NoticeRecord, sender: Sender | undefined): DeliveryChannel {
+  if (assurance === 'transcribed') return 'hand'
+  return typeof sender?.callbackUrl === 'string' ? 'push' : 'poll'
+}
+
+/** What was gone before the day of a letter's arrival began was gone before it arrived; typing came later. */
+function arrivalOf({ letter, receivedAt }: NoticeRecord): number {
+  return letter === null ? receivedAt : (startOfDayInJapan(letter.arrivedOn) ?? receivedAt)
 }
 
 function outcomeEvent(
@@ -115,7 +134,8 @@ async function sign(
   const standard = cited === undefined ? undefined : citationOf(cited)
   const clause =
     cited === undefined ? null : { title: cited.standard.title, clause: cited.clause.id }
-  const { nature, receivedAt } = notice
+  const { nature, receivedAt, letter } = notice
+  const arrived = letter === null ? {} : { arrivedOn: letter.arrivedOn }
   return makeOutcome(ctx.signer, {
     id: outcome.id,
     issuer: ctx.config.issuer,
@@ -132,7 +152,7 @@ async function sign(
     ...(standard === undefined || !namesClause(facts) ? {} : { standard }),
     ...(publicNote === null ? {} : { publicNote }),
     nature,
-    statement: statementOf({ facts, nature, receivedAt, clause, publicNote }),
+    statement: statementOf({ facts, nature, receivedAt, ...arrived, clause, publicNote }),
     leafHash: outcome.leafHash,
     previous: decision.leafHash,
   })

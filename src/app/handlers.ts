@@ -1,6 +1,7 @@
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { EventType } from '../core/event.ts'
 import type { Id } from '../core/ids.ts'
+import type { NoticeRecord } from '../core/notice.ts'
 import type { Form, Lane } from '../core/vocabulary.ts'
 
 /** What a named handler may know of a notice: facts for routing, none of its words or target. */
@@ -10,6 +11,7 @@ export interface NoticeFacts {
   readonly form: Form
   readonly lane: Lane
   readonly category: string
+  readonly assurance: NoticeRecord['assurance']
   readonly band: 0 | 1
   readonly goalAt: number
   readonly receivedAt: number

@@ -1,5 +1,6 @@
 import { isHeld, isOpen, type CaseFlag, type CaseRecord, type CaseState } from '../core/case.ts'
 import type { Id } from '../core/ids.ts'
+import type { NoticeRecord } from '../core/notice.ts'
 import { may } from '../core/permissions.ts'
 import { label } from '../core/vocabulary-lookup.ts'
 import type { Bilingual, Form, Lane } from '../core/vocabulary.ts'
@@ -40,6 +41,8 @@ export interface CaseLineFacts {
   readonly siblings: number
   readonly flags: readonly CaseFlag[]
   readonly sender: SenderBrief | null
+  /** Of the notice that gives the case its place. */
+  readonly assurance: NoticeRecord['assurance'] | null
   readonly order: OrderView | null
 }
 
@@ -170,6 +173,7 @@ async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFac
     siblings: (await ctx.read.count('case', { targetKey })) - 1,
     flags,
     sender: sender === undefined ? null : senderBrief(sender),
+    assurance: leading?.assurance ?? null,
     order: caseOrder(ctx, record, leading),
   }
 }

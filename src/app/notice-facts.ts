@@ -9,6 +9,7 @@ export function noticeFacts(notice: NoticeRecord): NoticeFacts {
     form: notice.form,
     lane: notice.lane,
     category: notice.category,
+    assurance: notice.assurance,
     band: notice.order.band,
     goalAt: notice.order.goalAt,
     receivedAt: notice.receivedAt,

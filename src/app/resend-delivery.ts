@@ -16,7 +16,7 @@ import { makeDue, scheduleDelivery, type DeliveryPlace } from './schedule-delive
  * those that were made once. What waits to be fetched is sent where its sender has an endpoint by now.
  *
  * @throws MadoguchiError `not_allowed`, `not_found`, `already` while the delivery is under way, where
- *   a newer outcome stands for this one, and where a person handed it over.
+ *   a newer outcome stands for this one, `answered_by_hand` for the answer to a letter.
  */
 export async function resendDelivery(
   ctx: AppContext,
@@ -28,6 +28,7 @@ export async function resendDelivery(
     ? await ctx.read.get('delivery', { id: deliveryId })
     : undefined
   if (old === undefined) throw new MadoguchiError('not_found')
+  if (old.channel === 'hand') throw new MadoguchiError('answered_by_hand')
   const { result } = await ctx.committer.submit({
     name: 'delivery.resend',
     bytes: 512,
@@ -67,11 +68,11 @@ export async function resend(
   if (outcome === undefined || notice === undefined) throw new MadoguchiError('not_found')
   await tx.update('outcome', { id: outcome.id }, { awaited: true })
   const latest = await latestDelivery(tx, outcome.id)
-  const hasEndpoint = typeof sender?.callbackUrl === 'string'
+  const channel = typeof sender?.callbackUrl === 'string' ? 'push' : 'poll'
   const delivery =
     latest.state === 'waiting'
       ? await sendInstead(ctx, tx, latest, outcome, notice.order)
-      : await scheduleDelivery(ctx, tx, outcome, notice.order, hasEndpoint)
+      : await scheduleDelivery(ctx, tx, outcome, notice.order, channel)
   const event = plainEvent(
     'delivery.resent',
     ctx.clock.now(),

@@ -73,7 +73,7 @@ async function issue(
       const outcome: OutcomeRecord = { ...draft.outcome, entryIndex: index }
       await inner.insert('outcome', outcome)
       if (outcome.supersedes !== null) await withdrawOutcome(ctx, inner, outcome.supersedes)
-      await scheduleDelivery(ctx, inner, outcome, draft.order, draft.hasEndpoint)
+      await scheduleDelivery(ctx, inner, outcome, draft.order, draft.channel)
     },
   }))
   return { result: undefined, events, rings: ['deliver'] }

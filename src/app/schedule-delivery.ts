@@ -1,4 +1,4 @@
-import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
+import type { DeliveryChannel, DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { AppContext } from './context.ts'
 import { newWork } from './work-rows.ts'
@@ -10,15 +10,15 @@ export interface DeliveryPlace {
 }
 
 /**
- * 送付: hands an outcome over. It can be fetched from now on; where its sender has an endpoint, it is due
- * there as well.
+ * 送付: hands an outcome over. By `push` it is due at its sender's endpoint now; else it waits, to be
+ * fetched or, as the answer to a letter, for a person to send it.
  */
 export async function scheduleDelivery(
   ctx: AppContext,
   tx: Transaction,
   outcome: OutcomeRecord,
   place: DeliveryPlace,
-  hasEndpoint: boolean,
+  channel: DeliveryChannel,
 ): Promise<DeliveryRecord> {
   const now = ctx.clock.now()
   const { noticeId, senderId } = outcome
@@ -27,17 +27,17 @@ export async function scheduleDelivery(
     outcomeId: outcome.id,
     noticeId,
     senderId,
-    channel: hasEndpoint ? 'push' : 'poll',
+    channel,
     state: 'waiting',
     createdAt: now,
     attempts: 0,
-    nextAt: hasEndpoint ? now : null,
+    nextAt: channel === 'push' ? now : null,
     lastResult: null,
     doneAt: null,
     handed: null,
   }
   await tx.insert('delivery', delivery)
-  if (hasEndpoint) await makeDue(ctx, tx, delivery, outcome, place)
+  if (channel === 'push') await makeDue(ctx, tx, delivery, outcome, place)
   return delivery
 }
 
@@ -55,8 +55,8 @@ export async function makeDue(
 }
 
 /**
- * A newer outcome stands for this one: it can't be fetched any more. Where it is due at an endpoint,
- * whoever takes it up there finds that out.
+ * A newer outcome stands for this one: it can't be fetched any more, and nobody need mail it. Where it
+ * is due at an endpoint, whoever takes it up there finds that out.
  */
 export async function withdrawOutcome(
   ctx: AppContext,
@@ -64,7 +64,8 @@ export async function withdrawOutcome(
   outcomeId: OutcomeRecord['id'],
 ): Promise<void> {
   await tx.update('outcome', { id: outcomeId }, { awaited: false })
-  const waiting = { outcomeId, state: 'waiting', channel: 'poll' } as const
-  for (const { id } of await tx.find('delivery', waiting))
+  for (const { id, channel } of await tx.find('delivery', { outcomeId, state: 'waiting' })) {
+    if (channel === 'push') continue
     await tx.update('delivery', { id }, { state: 'skipped', doneAt: ctx.clock.now() })
+  }
 }

@@ -1,3 +1,4 @@
+import type { LetterFacts } from '../core/letter.ts'
 import type { NoticeRecord, Observation } from '../core/notice.ts'
 import { DAY } from '../core/time.ts'
 import { categoryRow, natureSentences } from '../core/vocabulary-lookup.ts'
@@ -29,12 +30,14 @@ export interface NoticeView extends Pick<
   | 'entryIndex'
 > {
   readonly sender: SenderBrief | null
+  /** Whence a letter came and who typed it in; `null`: signed. */
+  readonly letter: LetterFacts | null
   /** Beside the request (glossary §6). */
   readonly natureSentence: Bilingual
   readonly order: OrderView
   /** The row of the dated list that was valid when the notice was issued; `null`: other. */
   readonly categoryRow: CategoryRow | null
-  /** The notice as it was signed, but without the two names, and with every URL dead. */
+  /** The notice as it was signed or typed in, but without the two names, and with every URL dead. */
   readonly document: unknown
   readonly notes: readonly NoteView[]
   /** The platform's own reference of the item, as JSON text with every URL dead; `null`: not resolved. */
@@ -49,11 +52,24 @@ export type ObservationView = Omit<Observation, 'since'> & { readonly sinceAt: n
 
 /** A hint to the reviewer, nothing more. */
 export interface NoteView extends Bilingual {
-  readonly id: 'observed_at_missing' | 'observed_at_old' | 'private_surface'
+  readonly id:
+    | 'transcribed'
+    | 'provisions_moved'
+    | 'observed_at_missing'
+    | 'observed_at_old'
+    | 'private_surface'
 }
 
 const OLD_MS = 7 * DAY
 const NOTES: Readonly<Record<NoteView['id'], Bilingual>> = {
+  transcribed: {
+    ja: '署名なし・担当者入力。通知元は署名によって確かめられていません。',
+    en: 'Unsigned, typed in by the desk: no signature shows who sent it.',
+  },
+  provisions_moved: {
+    ja: '書面に法令名等の記載がありますが、この書式は違法であるとの主張を含みません。記載は判断理由等に移しました。',
+    en: 'The letter cites a law, but this form claims no illegality; what it cites was moved to the reasons.',
+  },
   observed_at_missing: {
     ja: '通知元が対象情報を確認した日時の記載がありません。',
     en: 'The sender does not say when it looked at the item.',
@@ -77,6 +93,7 @@ export async function viewNotice({ read }: AppContext, notice: NoticeRecord): Pr
     id: notice.id,
     senderNoticeId: notice.senderNoticeId,
     sender: sender === undefined ? null : senderBrief(sender),
+    letter: notice.letter && (defangDeep(notice.letter) as LetterFacts),
     nature: notice.nature,
     natureSentence: natureSentences(notice.nature).desk,
     receivedAt: notice.receivedAt,
@@ -105,10 +122,11 @@ function viewObservation({ since, ...seen }: Observation): ObservationView {
 }
 
 function notesOn(
-  { receivedAt, surface }: NoticeRecord,
+  { receivedAt, surface, letter }: NoticeRecord,
   observedAt: string | undefined,
 ): readonly NoteView[] {
-  const ids: NoteView['id'][] = []
+  const ids: NoteView['id'][] = letter === null ? [] : ['transcribed']
+  if (letter !== null && letter.movedProvisions.length > 0) ids.push('provisions_moved')
   if (observedAt === undefined) ids.push('observed_at_missing')
   else if (receivedAt - Date.parse(observedAt) > OLD_MS) ids.push('observed_at_old')
   if (surface === 'private') ids.push('private_surface')

@@ -29,6 +29,10 @@ export const PERMISSIONS = {
   /** Anyone of the desk (law 20). */
   'influence.note': EVERYBODY,
   'emergency.tell': DECIDERS,
+  /** Typing in what came on paper; whoever opens the mail sees it anyway. */
+  'letters.enter': DECIDERS,
+  /** Receipts and answers to be mailed, and that they were. */
+  'letters.answer': DECIDERS,
   'actions.settle': [...DECIDERS, 'integrator'],
   'senders.read': EVERYBODY,
   'senders.write': ['admin'],

@@ -1,7 +1,7 @@
 import { ACTION_KINDS } from './action-kind.ts'
 import type { OutcomeFacts } from './outcome-of.ts'
 import { OUTWARD_REASONS, type OutwardReasonId } from './outward-reasons.ts'
-import { formatTimeEnglish, formatTimeJapanese } from './time.ts'
+import { formatDayJapanese, formatTimeEnglish, formatTimeJapanese } from './time.ts'
 import type { Bilingual, LegalNature, OutcomeStatus } from './vocabulary.ts'
 
 const text = (ja: string, en: string): Bilingual => ({ ja, en })
@@ -37,6 +37,8 @@ export interface StatementQuery {
   readonly facts: OutcomeFacts
   readonly nature: LegalNature
   readonly receivedAt: number
+  /** Of a letter: the day on which it arrived, which is what its sender knows. */
+  readonly arrivedOn?: string
   /** Needed where a measure was taken; nothing is cited without it. */
   readonly clause: CitedClause | null
   readonly publicNote: Bilingual | null
@@ -68,11 +70,15 @@ const STATEMENTS: Readonly<Record<OutcomeStatus, (query: StatementQuery) => Bili
           `対象情報について、次の措置を行うと判断しました（${labels(facts, 'ja')}）。実施の結果は確認中です。`,
           `We decided to take these measures: ${labels(facts, 'en')}. Their result is being confirmed.`,
         ),
-  gone_before_receipt: ({ receivedAt }) =>
-    text(
-      `通知の到達時点（${formatTimeJapanese(receivedAt)}）において、対象情報の掲載は確認できませんでした。当社による措置は行っていません。`,
-      `When the notice arrived (${formatTimeEnglish(receivedAt)}), the information was no longer there. We took no measure.`,
-    ),
+  gone_before_receipt: ({ receivedAt, arrivedOn }) => {
+    const ja =
+      arrivedOn === undefined ? formatTimeJapanese(receivedAt) : formatDayJapanese(arrivedOn)
+    const en = arrivedOn ?? formatTimeEnglish(receivedAt)
+    return text(
+      `通知の到達時点（${ja}）において、対象情報の掲載は確認できませんでした。当社による措置は行っていません。`,
+      `When the notice arrived (${en}), the information was no longer there. We took no measure.`,
+    )
+  },
   gone_without_measure: () =>
     text(
       '対象情報の掲載は確認できませんでした。当社による措置は行っていません。',

@@ -45,3 +45,9 @@ export function formatTimeJapanese(at: number): string {
   const number = (from: number): string => String(Number(text.slice(from, from + 2)))
   return `${text.slice(0, 4)}年${number(5)}月${number(8)}日 ${number(11)}時${text.slice(14, 16)}分`
 }
+
+/** A calendar day (`YYYY-MM-DD`) as people in Japan write it: `2026年11月22日`. */
+export function formatDayJapanese(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${String(year)}年${String(month)}月${String(date)}日`
+}

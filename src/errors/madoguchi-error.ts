@@ -39,6 +39,8 @@ export interface ErrorDetails {
   readonly difference?: object
   /** With `claimed_by_other`: epoch ms at which the claim ends by itself. */
   readonly claimUntil?: number
+  /** With `letter_known`: our identifiers of the notices that look the same. */
+  readonly knownNotices?: readonly string[]
   readonly cause?: unknown
 }
 

@@ -387,6 +387,149 @@ export interface LedgerEntryDocument {
 }
 
 /**
+ * A notice that came on paper or by e-mail, typed in by an operator. Nothing proves who sent it but that person's word.
+ */
+export interface LetterDocument {
+  /**
+   * Chosen by the caller; the same id and content give the same answer.
+   */
+  command_id: string
+  /**
+   * A registered sender, chosen by the operator. A letter registers nobody.
+   */
+  sender_id: string
+  /**
+   * How the letter came.
+   */
+  source: 'paper' | 'email' | 'fax' | 'phone' | 'other'
+  /**
+   * For the desk: e.g. whom was called back.
+   */
+  source_note?: string | null
+  /**
+   * Day on which the letter arrived; may lie before the day of typing.
+   */
+  arrived_on: string
+  /**
+   * Enters the letter although one with the same sender, number, date and target stands already.
+   */
+  confirm_duplicate?: boolean
+  notice: LetterNotice
+}
+/**
+ * What stands on the letter.
+ *
+ */
+export interface LetterNotice {
+  /**
+   * Which of the open forms the letter has, by its title.
+   */
+  form: string
+  /**
+   * What kind of information the sender reports, as an id of the dated list of this form. An open list: unknown ids are kept and shown as other.
+   */
+  category: string
+  /**
+   * The sender's reference number. Equal numbers link notices and nothing more.
+   */
+  reference_no: string
+  /**
+   * Day on which the letter was issued; 令和6年12月18日 and R6.12.18 are read as well as 2024-12-18.
+   */
+  issued_on: string
+  /**
+   * Name of the provider or site administrator to whom the sender writes.
+   */
+  addressee_name?: string
+  /**
+   * As printed on the notice. Proves nothing: the signature says who sent it.
+   */
+  sender_name?: string
+  /**
+   * As printed on the notice. Data only: answers go to the registered endpoint.
+   */
+  contact_email?: string
+  /**
+   * Person at the sender who assessed the information.
+   */
+  handler_name?: string
+  /**
+   * Person at the sender who checked the assessment (double check).
+   */
+  checker_name?: string
+  /**
+   * The wording of the request, verbatim.
+   */
+  request_text?: string
+  target: LetterTarget
+  /**
+   * What is posted, in words. Never a copy of it.
+   */
+  content_description: string
+  /**
+   * The provisions that the letter cites. On form 2 they move to the reasons, for that form claims no illegality.
+   *
+   *
+   * Items: One provision.
+   */
+  legal_provisions?: string[]
+  /**
+   * Class of the sender's published guideline that applies.
+   */
+  guideline_category?: string
+  /**
+   * The item of the illegal list that is suspected but not clear (class 2 of the guideline). No claim of illegality.
+   */
+  suspected_category?: string
+  /**
+   * Why the sender finds that the elements are met.
+   */
+  reasoning: string
+  /**
+   * Where the sender takes questions about this notice.
+   */
+  enquiry?: string
+  /**
+   * Language of the texts of this notice (BCP 47). Absent: Japanese.
+   */
+  language?: string
+}
+/**
+ * Where the information is. A URL, or a locator where there is none (apps).
+ *
+ */
+export interface LetterTarget {
+  /**
+   * Address of the item. Never fetched.
+   */
+  url?: string
+  /**
+   * Where there is no URL: what identifies the item in an app.
+   */
+  locator?: string
+  /**
+   * Name of the site or app.
+   */
+  site_name?: string
+  /**
+   * Where on the site.
+   */
+  position?: string
+  /**
+   * Day of posting as the letter says, in an era of Japan or not.
+   */
+  posted_on?: string
+  /**
+   * Name of the file, where there is one.
+   */
+  file_name?: string
+  /**
+   * Whatever else identifies the information.
+   */
+  other?: string
+}
+
+/**
  * One signed message about one target, in one of the two forms of the hotline guideline. The forms never mix.
  */
 export type NoticeDocument = IllegalInformationNotice | PublicOrderNotice
@@ -883,6 +1026,13 @@ export interface ProblemDocument {
      */
     notices_since: string[]
   }
+  /**
+   * With letter_known: the notices that look like the same letter.
+   *
+   *
+   * Items: Our identifier.
+   */
+  known_notices?: string[]
 }
 
 /**

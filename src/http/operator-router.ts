@@ -4,6 +4,7 @@ import { caseDeskEndpoints } from './case-desk-endpoints.ts'
 import { auditEndpoints } from './audit-endpoints.ts'
 import { caseEndpoints } from './case-endpoints.ts'
 import { createRouter } from './endpoint.ts'
+import { letterEndpoints } from './letter-endpoints.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
 import { registryEndpoints } from './registry-endpoints.ts'
 import { workEndpoints } from './work-endpoints.ts'
@@ -15,6 +16,7 @@ export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
     ...caseDeskEndpoints(ctx),
     ...registryEndpoints(ctx),
     ...workEndpoints(ctx),
+    ...letterEndpoints(ctx),
     ...auditEndpoints(ctx),
   ]
 }
@@ -27,6 +29,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
   return createRouter(ctx, operatorEndpoints(ctx), {
     owned: [
       '/v1/cases',
+      '/v1/letters',
       '/v1/actions',
       '/v1/senders',
       '/v1/standards',

@@ -79,7 +79,7 @@ function describe(
 ): ProblemDocument {
   const lang = preferredLang(req.headers['accept-language'])
   const { title, remedy } = ERRORS[code]
-  const { errors, difference, claimUntil } = details
+  const { errors, difference, claimUntil, knownNotices } = details
   const isSkewed = code === 'time_skew'
   return {
     type: `${config.publicUrl}/problems/${code}`,
@@ -92,6 +92,7 @@ function describe(
     ...(errors === undefined ? {} : { errors: errors.map((each) => ({ ...each })) }),
     ...(isSkewed ? { server_time: details.serverTime ?? formatTime(clock.now()) } : {}),
     ...(claimUntil === undefined ? {} : { claim_until: formatTime(claimUntil) }),
+    ...(knownNotices === undefined ? {} : { known_notices: [...knownNotices] }),
     ...(difference === undefined
       ? {}
       : { difference: toWire(difference) as NonNullable<ProblemDocument['difference']> }),

@@ -7,6 +7,7 @@ import type {
   ActionDocument,
   DecisionDocument,
   LedgerEntryDocument,
+  LetterDocument,
   NoticeDocument,
   OutcomeClaims,
   ProblemDocument,
@@ -22,6 +23,7 @@ export interface Documents {
   readonly action: ActionDocument
   readonly decision: DecisionDocument
   readonly 'ledger-entry': LedgerEntryDocument
+  readonly letter: LetterDocument
   readonly notice: NoticeDocument
   readonly outcome: OutcomeClaims
   readonly problem: ProblemDocument
@@ -138,4 +140,9 @@ export function validateSenderKey(value: unknown): SenderKeyDocument {
 /** Checks one version of a standard. Throws `invalid_input`. */
 export function validateStandard(value: unknown): StandardDocument {
   return validateAgainst('standard', value)
+}
+
+/** Checks a letter as an operator types it in; its notice is checked as such later. Throws `invalid_input`. */
+export function validateLetter(value: unknown): LetterDocument {
+  return validateAgainst('letter', value)
 }

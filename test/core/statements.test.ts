@@ -112,3 +112,22 @@ describe('statementOf', () => {
       }
   })
 })
+
+it('speaks of the day of its arrival to the sender of a letter', () => {
+  const facts = {
+    status: 'gone_before_receipt',
+    asOf: 0,
+    measures: [],
+    declineReason: null,
+  } as const
+  const said = statementOf({
+    facts,
+    nature: 'voluntary_request',
+    receivedAt: 0,
+    arrivedOn: '2026-11-01',
+    clause: null,
+    publicNote: null,
+  })
+  expect(said.ja).toContain('通知の到達時点（2026年11月1日）において')
+  expect(said.en).toContain('When the notice arrived (2026-11-01)')
+})

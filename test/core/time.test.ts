@@ -5,6 +5,7 @@ import {
   dayInJapan,
   formatTime,
   formatTimeEnglish,
+  formatDayJapanese,
   formatTimeJapanese,
   HOUR,
   parseTime,
@@ -36,6 +37,10 @@ it('reads a moment back only in the form that it writes', () => {
 it('knows when a day begins in Japan, and which days there are', () => {
   expect(startOfDayInJapan('2026-11-22')).toBe(Date.parse('2026-11-21T15:00:00.000Z'))
   expect(startOfDayInJapan('2026-02-30')).toBeUndefined()
+})
+
+it('writes a day as people in Japan do', () => {
+  expect(formatDayJapanese('2026-01-02')).toBe('2026年1月2日')
 })
 
 it('counts one hour as one', () => {

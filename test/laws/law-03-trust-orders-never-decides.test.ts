@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { changeSender } from '../../src/app/change-sender.ts'
+import { enterLetter } from '../../src/app/enter-letter.ts'
+import { omit } from '../../src/app/omit.ts'
 import { readCase } from '../../src/app/read-case.ts'
 import { SYSTEM } from '../../src/app/actor.ts'
 import { explainOrder } from '../../src/core/order.ts'
 import { FORMS, LEGAL_NATURES, TIERS, type Tier } from '../../src/core/vocabulary.ts'
 import { laneOf } from '../../src/core/lane.ts'
-import { HOTLINE, openDesk } from '../support/desk.ts'
+import { HOTLINE, openDesk, until } from '../support/desk.ts'
 import { TestClock } from '../support/test-clock.ts'
-import { fixtureSenders } from '../support/fixtures.ts'
+import { fixtureSenders, noticeOf } from '../support/fixtures.ts'
 import { clause, codeOf, decide, namesIn, obedient, person, sendToCase } from './support.ts'
 
 const OWN_TO_A_NOTICE = /"(ntc|cas|dec|act|rcp|out|evt|opr)_[^"]*"/g
@@ -129,4 +131,46 @@ it('A tier is no input of a lane and sets nothing but the own goal time', () => 
       },
     ),
   )
+})
+
+it('Whether somebody signed it changes what is shown and how it is answered, and nothing else', async () => {
+  const met = async (isSigned: boolean): Promise<unknown> => {
+    const clock = new TestClock()
+    const desk = await openDesk({ adapters: { clock } })
+    const { ctx } = desk.madoguchi.internals
+    await desk.madoguchi.start({ work: true })
+    const notice = omit(noticeOf('yamibaito_recruitment'), 'id', 'ext')
+    const { id } = isSigned
+      ? await desk.hotline.send(noticeOf('yamibaito_recruitment', { ext: undefined }))
+      : await enterLetter(ctx, person('a'), {
+          command_id: 'letter-0001',
+          sender_id: HOTLINE,
+          source: 'paper',
+          arrived_on: notice.issued_on,
+          notice,
+        })
+    const stored = await until(async () => {
+      const found = await ctx.read.get('notice', { id })
+      return found?.caseId == null ? undefined : found
+    })
+    const record = await ctx.read.get('case', { id: stored.caseId! })
+    const answers = []
+    for (const wish of [
+      { actions: [], declineReason: null },
+      { actions: [{ kind: 'remove' as const }] },
+    ])
+      answers.push(codeOf(await decide(desk, record!, person('a'), wish)))
+    const { lane, nature, form, category, order } = stored
+    return {
+      lane,
+      nature,
+      form,
+      category,
+      order,
+      goal: record?.goalAt,
+      grave: record?.grave,
+      answers,
+    }
+  }
+  expect(await met(false)).toEqual(await met(true))
 })

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
+import { enterLetter } from '../../src/app/enter-letter.ts'
 import { isIllegalityGround } from '../../src/core/grounds.ts'
 import { outcomeOf } from '../../src/core/outcome-of.ts'
 import { statementOf } from '../../src/core/statements.ts'
 import { validateNotice } from '../../src/schema/validate.ts'
 import { MadoguchiError } from '../../src/errors/madoguchi-error.ts'
 import { GROUNDS } from '../../src/generated/vocabularies.ts'
-import { openDesk } from '../support/desk.ts'
+import { HOTLINE, openDesk } from '../support/desk.ts'
 import { noticeOf } from '../support/fixtures.ts'
 import {
   claimsOf,
@@ -147,4 +148,22 @@ it('No sentence about a measure calls the item unlawful, whatever the form', () 
   })
   expect(said.ja).not.toContain('違法')
   expect(said.en).not.toMatch(/unlawful|illegal/i)
+})
+
+it('A letter on form 2 that cites a law stays on its form and claims no illegality', async () => {
+  const desk = await openDesk()
+  const { id, ext, ...notice } = noticeOf('suspected_drug_ad_declined')
+  expect([id, ext]).not.toContain(undefined)
+  const entered = await enterLetter(desk.madoguchi.internals.ctx, person('a'), {
+    command_id: 'letter-0001',
+    sender_id: HOTLINE,
+    source: 'fax',
+    arrived_on: '令和8年11月6日',
+    notice: { ...notice, legal_provisions: ['大麻取締法'] },
+  })
+  expect(entered).toMatchObject({ lane: 'voluntary_public_order', movedProvisions: 1 })
+  const stored = await desk.madoguchi.internals.ctx.read.get('notice', { id: entered.id })
+  const document = JSON.parse(new TextDecoder().decode(stored?.body)) as object
+  expect(document).not.toHaveProperty('legal_provisions')
+  expect(() => validateNotice(document)).not.toThrow()
 })
