@@ -11,6 +11,7 @@ import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
 import { latestDelivery } from './latest-delivery.ts'
 import { newestOutcome } from './newest-outcome.ts'
+import { recordReading } from './record-reading.ts'
 
 /** 受領証 to be mailed. */
 export interface LetterReceipt extends Bilingual {
@@ -53,7 +54,7 @@ export async function readLetterReceipt(
 
 /**
  * The answer to a letter as a text: what its newest outcome says, word for word, and nothing beside it.
- * On a no-view case it is for `child_safety`, as a note to the sender may tell what others mustn't read.
+ * Taking it out is recorded. On a no-view case it is for `child_safety`, as a note to the sender may tell what others mustn't read.
  *
  * @throws MadoguchiError `not_allowed`, `not_found`, `no_answer_yet`.
  */
@@ -69,6 +70,8 @@ export async function readLetterAnswer(
   if (record?.noView === true) requirePermission(actor, 'cases.read_no_view')
   const outcome = await newestOutcome(ctx.read, notice.id)
   if (outcome === undefined) throw new MadoguchiError('no_answer_yet')
+  const what = record?.noView === true ? 'no_view' : 'export'
+  await recordReading(ctx, actor, { what, subject: notice.id })
   const delivery = await latestDelivery(ctx.read, outcome.id)
   const { revision, supersedes, status } = outcome
   const texts = answerText({

@@ -59,6 +59,9 @@ describe('the answer to a letter', () => {
     expect(answer.body.en).toContain('A public note.')
     expect(answer.text).not.toMatch(/社内だけ|sokujitsu|即日|見本 花子|例示/)
 
+    const exported = await ctx.read.find('reading', { what: 'export' })
+    expect(exported).toMatchObject([{ subject: id, role: 'reviewer' }])
+
     const sent = (changes: object) =>
       people.call('reviewer', 'post', `${path}/answer-sent`, `${LETTERS}/{id}/answer-sent`, {
         command_id: 'sent-00001',
