@@ -90,7 +90,7 @@ export interface SettingRecord {
  */
 export const STORE_MOVED = 'store.moved'
 
-/** Every table, by the shape of its rows. Primary keys: see {@link PRIMARY_KEYS}. */
+/** Every table, by the shape of its rows. No text holds NUL: writing one throws. Primary keys: see {@link PRIMARY_KEYS}. */
 export interface Tables {
   sender: Sender
   senderKey: SenderKey

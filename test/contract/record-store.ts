@@ -108,6 +108,20 @@ function describeRows(store: () => RecordStore): void {
     expect(await read.count('notice', { caseId: null })).toBe(2)
   })
 
+  it('keeps no text with NUL, and finds nothing that has one', async () => {
+    const { read } = store()
+    expect(await read.get('setting', { name: 'a\0' })).toBeUndefined()
+    expect(await read.find('notice', { senderId: '\0' })).toEqual([])
+    expect(await read.find('setting', {}, { after: '\0' })).toEqual([])
+    expect(await read.count('setting', { value: '\0' })).toBe(0)
+    const insert = store().transact((tx) => tx.insert('setting', { name: 'a', value: 'b\0' }))
+    await expect(insert).rejects.toThrow(TypeError)
+    await store().transact(async (tx) => {
+      await tx.insert('setting', { name: 'a', value: 'b' })
+      await expect(tx.delete('setting', { name: 'a\0' })).rejects.toThrow(TypeError)
+    })
+  })
+
   it('gives at most 1,000 rows', async () => {
     await store().transact(async (tx) => {
       for (let jti = 0; jti < 1_001; jti++) {

@@ -117,9 +117,16 @@ export class SqlReader implements Reader {
     return Number(row?.['seq'] ?? 0)
   }
 
+  /** No row holds a text with NUL, so what asks for one is not put to the database. */
   protected rows(statement: Statement, values: Values): Promise<SqlRow[]> {
+    if (holdNul(values)) return Promise.resolve([])
     return this.session.all(statement.sql, bindValues(statement, values))
   }
+}
+
+/** PostgreSQL can't hold NUL in a text, so neither store does. */
+export function holdNul(values: Values): boolean {
+  return Object.values(values).some((value) => typeof value === 'string' && value.includes('\0'))
 }
 
 /** Values of a primary key, by the slots that they take. */
@@ -166,7 +173,7 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 }
 
 function counted(rows: readonly SqlRow[]): number {
-  return Number(rows[0]?.['rows'])
+  return Number(rows[0]?.['rows'] ?? 0)
 }
 
 function rowLimit(limit: number): number {

@@ -2,7 +2,7 @@ import { ORDERED_KINDS, type WorkRecord } from '../../core/work.ts'
 import type { ClaimQuery, KeyOf, TableName, Tables, Transaction } from '../../ports/record-store.ts'
 import { columnOf, columnsOf, decodeRow, encodeValue } from './row-codec.ts'
 import { bindValues, type Statement } from './shapes.ts'
-import { keyValues, listed, SqlReader } from './sql-reader.ts'
+import { holdNul, keyValues, listed, SqlReader } from './sql-reader.ts'
 import type { SqlValue } from './sql-session.ts'
 
 /** A row of work that could be leased. */
@@ -102,7 +102,8 @@ export abstract class SqlTransaction extends SqlReader implements Transaction {
     }
   }
 
-  #run(statement: Statement, values: Readonly<Record<string, SqlValue>>): Promise<number> {
+  async #run(statement: Statement, values: Readonly<Record<string, SqlValue>>): Promise<number> {
+    if (holdNul(values)) throw new TypeError('a text with NUL')
     return this.session.run(statement.sql, bindValues(statement, values))
   }
 }
