@@ -3,6 +3,7 @@ import { publishStandard } from './app/publish-standard.ts'
 import { SYSTEM } from './app/actor.ts'
 import type { GivenSettings } from './config/env.ts'
 import type { ActionKind } from './core/action-kind.ts'
+import type { DeskMode } from './core/trial.ts'
 import type { StandardDocument } from './generated/types.ts'
 import type { Madoguchi } from './madoguchi.ts'
 import type { Executor, ExecutorResult, Platform } from './ports/platform.ts'
@@ -25,6 +26,8 @@ export interface MadoguchiOptions<Ref = string> {
   readonly targets: TargetOptions<Ref>
   /** A kind without an executor is `manual`: pending until an operator confirms. */
   readonly executors?: Readonly<Partial<Record<ActionKind, Executor<Ref>>>>
+  /** Default: `MADOGUCHI_MODE`. In `observe` decisions are recorded, and nothing comes of them. */
+  readonly mode?: DeskMode
   /** Hold whatever the environment says; names and texts as in the handbook. */
   readonly settings?: GivenSettings
 }
@@ -39,7 +42,8 @@ export interface MadoguchiOptions<Ref = string> {
 export async function createMadoguchi<Ref = string>(
   options: MadoguchiOptions<Ref>,
 ): Promise<Madoguchi> {
-  const { targets, executors = {}, settings, standards = [] } = options
+  const { targets, executors = {}, mode, standards = [] } = options
+  const settings = { ...options.settings, ...(mode === undefined ? {} : { MADOGUCHI_MODE: mode }) }
   const platform: Omit<Platform<Ref>, 'hosts'> = {
     // Without a resolver `Ref` is the URL's text, as the default of the type says.
     resolve: targets.resolve ?? (resolveToUrl as unknown as Platform<Ref>['resolve']),
@@ -52,7 +56,7 @@ export async function createMadoguchi<Ref = string>(
       ...(platform as unknown as Omit<Platform, 'hosts'>),
       ...(targets.hosts === undefined ? {} : { hosts: targets.hosts }),
     },
-    ...(settings === undefined ? {} : { settings }),
+    settings,
   })
   try {
     await publishNew(madoguchi, standards)

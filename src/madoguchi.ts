@@ -13,6 +13,7 @@ import { decideCase, type DecideRequest } from './app/decide-case.ts'
 import { handOverCase, type HandOverRequest } from './app/hand-over-case.ts'
 import type { Handler } from './app/handlers.ts'
 import { holdCase, type HoldRequest } from './app/hold-case.ts'
+import { noteMode } from './app/note-mode.ts'
 import { noteInfluence } from './app/note-influence.ts'
 import { markBand0, tellEmergency } from './app/put-life-first.ts'
 import { releaseCase } from './app/release-case.ts'
@@ -86,6 +87,7 @@ export class Madoguchi {
 
   /** Begins to work: reconciles, then runs intake, actions, reports, deliveries and handlers. */
   async start({ work }: { readonly work: boolean } = { work: true }): Promise<void> {
+    await noteMode(this.internals.ctx)
     await subscribe(this.internals.ctx)
     if (!work) return
     this.#working = true

@@ -161,6 +161,7 @@ function keySigner(key: KeyObject | null): Signer | undefined {
 function appConfigOf(config: Config, site: Site): AppConfig {
   return Object.freeze({
     ...site,
+    mode: config.mode,
     clockToleranceMs: config.clockToleranceMs,
     clockLeadMs: 60_000,
     maxBodyBytes: 262_144,

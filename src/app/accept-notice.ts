@@ -3,6 +3,7 @@ import { doubleCheckOf } from '../core/double-check.ts'
 import { admitLane } from '../core/lane.ts'
 import type { SignedNotice } from '../core/notice.ts'
 import { formatTime } from '../core/time.ts'
+import { trialOf } from '../core/trial.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { Transaction } from '../ports/record-store.ts'
@@ -16,6 +17,7 @@ import type { AppContext } from './context.ts'
 import { intakeWork } from './intake-work.ts'
 import { senderLock } from './locks.ts'
 import { ledgeredEvent } from './record-event.ts'
+import { onTrial } from './on-trial.ts'
 import { senderAtCommit, spendTokenId } from './sender-at-commit.ts'
 import { takeOrder } from './take-order.ts'
 import type { Acceptance } from './receive-notice.ts'
@@ -42,7 +44,7 @@ export async function acceptNotice(
       type: 'notice.accepted',
       at: receivedAt,
       noticeId: facts.id,
-      pub: { form: facts.form, lane: facts.lane, category: facts.category },
+      pub: { form: facts.form, lane: facts.lane, category: facts.category, ...onTrial(facts) },
       sender: facts.senderId,
       target: document.target.url ?? document.target.locator ?? '',
       payload: payloadOf(facts, request),
@@ -56,7 +58,7 @@ export async function acceptNotice(
   const receipt = await signReceipt(ctx, facts, request, event.entry.leafHash)
   const run = async (tx: Transaction): Promise<Change<undefined>> => {
     const sender = await senderAtCommit(tx, request)
-    const order = await takeOrder(tx, ctx.config, sender, facts.category, receivedAt)
+    const order = await takeOrder(tx, ctx.config, sender, facts)
     await spendTokenId(tx, request, ctx)
     written = { ...facts, order, receipt, leafHash: event.entry.leafHash, entryIndex: -1 }
     return { result: undefined, events: [event], rings: ['intake'] }
@@ -95,6 +97,7 @@ function factsOf(
     category: document.category,
     lane: admitted.lane,
     nature,
+    trial: trialOf(document.test === true, ctx.config.mode),
     assurance: 'signed',
     referenceNo: document.reference_no,
     issuedOn: document.issued_on,
@@ -136,6 +139,7 @@ function payloadOf(facts: Facts, request: VerifiedRequest): Readonly<Record<stri
     request_sha256: request.tokenSha256,
     nature: facts.nature,
     double_check: facts.doubleCheck,
+    ...onTrial(facts),
   }
 }
 
@@ -158,6 +162,7 @@ async function signReceipt(
       requestSha256: request.tokenSha256,
       kid: facts.kid,
       leafHash,
+      trial: facts.trial,
     })
   } catch (cause) {
     throw new MadoguchiError('signer_unavailable', { cause, retryAfterMs: 1_000 })

@@ -48,6 +48,7 @@ export async function readLetterReceipt(
     writtenOn: dayInJapan(notice.receivedAt),
     enteredAt: notice.receivedAt,
     leafHash: notice.leafHash,
+    trial: notice.trial,
   })
   return { id: notice.id, receiptId: notice.receiptId, ...texts }
 }

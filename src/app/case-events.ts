@@ -4,6 +4,7 @@ import type { CoreEvent } from '../core/transition/core-event.ts'
 import type { PublicFacts } from '../ledger/entry.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
+import { onTrial } from './on-trial.ts'
 import { ledgeredEvent, plainEvent } from './record-event.ts'
 
 /** Turns what a transition made happen into an event with, for the ledgered types, its entry. */
@@ -30,15 +31,17 @@ export function caseEvent(
 }
 
 /** Words of lists only. What one person said of pressure stays inside altogether. */
-function publicFacts({ form, lane, category }: CaseRecord, event: CoreEvent): PublicFacts {
+function publicFacts(record: CaseRecord, event: CoreEvent): PublicFacts {
+  const { form, lane, category } = record
   if (event.type === 'influence.noted') return { kind: event.detail.kind }
-  if (event.type !== 'decision.made') return { form, lane, category }
+  if (event.type !== 'decision.made') return { form, lane, category, ...onTrial(record) }
   const { mode, input } = event.detail
   return {
     form,
     lane,
     category,
     mode,
+    ...onTrial(event.detail),
     actions: input.actions.map(({ kind }) => kind),
     ...(input.ground === null ? {} : { ground: input.ground.kind }),
   }

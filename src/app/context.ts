@@ -1,3 +1,4 @@
+import type { DeskMode } from '../core/trial.ts'
 import type { Lane, Tier } from '../core/vocabulary.ts'
 import type { Bell } from '../ports/bell.ts'
 import type { OutcomeTransport } from '../ports/outcome-transport.ts'
@@ -41,6 +42,8 @@ export interface AppConfig {
   /** Toxic beyond the item: role `child_safety`, never in lists (law 11). */
   readonly noViewCategories: ReadonlySet<string>
   readonly openLanes: ReadonlySet<Lane>
+  /** In `observe`, what is accepted and decided is on trial. */
+  readonly mode: DeskMode
 }
 
 /** What every use case is given: the ports and kernels in one frozen bag. */

@@ -3,6 +3,7 @@ import type { CaseRecord } from '../core/case.ts'
 import type { DecidedBy, DecisionInput, DecisionRecord } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
+import { trialOfDecision } from '../core/trial.ts'
 import type { AddresseeRole } from '../core/transition/check-input.ts'
 import { transition } from '../core/transition.ts'
 import type { DecideFacts } from '../core/transition/decide-case.ts'
@@ -63,6 +64,7 @@ async function decideFacts(
     at: clock.now(),
     undoWindowMs: config.undoWindowMs,
     decisionId: random.id('dec'),
+    trial: trialOfDecision(state.trial, config.mode),
     standards: ground === null ? [] : await tx.find('standard', { id: ground.standard }),
     attached: notices.map((notice) => ({
       id: notice.id,
@@ -153,6 +155,7 @@ async function store(
       }),
     )
   }
+  if (decision.trial !== null) return
   // With actions: when all are settled, or when the platform's patience is over; never in an undo window.
   const patience = Math.max(ctx.config.outcomePatienceMs, ctx.config.undoWindowMs)
   await tx.insert(

@@ -35,6 +35,7 @@ export async function describeDesk(ctx: AppContext): Promise<Readonly<Record<str
   return {
     issuer: config.issuer,
     platform_name: config.platformName,
+    mode: config.mode,
     contact: config.contact,
     jurisdictions: ['JP'],
     languages: ['ja', 'en'],

@@ -38,8 +38,10 @@ export async function draftOutcome(
   isFinal: boolean,
 ): Promise<OutcomeDraft | undefined> {
   if (!isFinal && decision.reported !== 'nothing') return undefined
+  // Nothing on trial goes out; a receipt of it said so.
+  if (decision.trial !== null) return undefined
   const notice = await ctx.read.get('notice', { id: noticeId })
-  if (notice === undefined) return undefined
+  if (notice === undefined || notice.trial !== null) return undefined
   const sender = await ctx.read.get('sender', { id: notice.senderId })
   const before = await newestOutcome(ctx.read, noticeId)
   const facts = outcomeOf({

@@ -6,6 +6,7 @@ import type { LetterFacts } from '../core/letter.ts'
 import type { TranscribedNotice } from '../core/notice.ts'
 import type { Sender } from '../core/sender.ts'
 import { dayInJapan, formatTime } from '../core/time.ts'
+import { trialOf } from '../core/trial.ts'
 import type { Form, Lane } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { LetterDocument, NoticeDocument } from '../generated/types.ts'
@@ -18,6 +19,7 @@ import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { intakeWork } from './intake-work.ts'
 import { commandLock, senderLock } from './locks.ts'
+import { onTrial } from './on-trial.ts'
 import { answeredBefore, keepAnswer } from './once.ts'
 import { readLetter, type ReadLetter } from './read-letter.ts'
 import { ledgeredEvent } from './record-event.ts'
@@ -93,7 +95,7 @@ async function commit(
       const sender = await tx.get('sender', { id: senderId })
       if (sender?.state !== 'active') throw new MadoguchiError('sender_suspended')
       if (confirm_duplicate !== true) await refuseKnown(tx, facts, document)
-      const order = await takeOrder(tx, ctx.config, sender, facts.category, receivedAt)
+      const order = await takeOrder(tx, ctx.config, sender, facts)
       written = { ...facts, order, leafHash: event.entry.leafHash, entryIndex: -1 }
       const entered = enteredOf(written)
       await keepAnswer(tx, once, entered, receivedAt)
@@ -128,6 +130,7 @@ function factsOf(
     category: document.category,
     lane: admitted.lane,
     nature,
+    trial: trialOf(document.test === true, ctx.config.mode),
     assurance: 'transcribed',
     referenceNo: document.reference_no,
     issuedOn: document.issued_on,
@@ -183,7 +186,7 @@ function acceptanceEvent(
       type: 'notice.accepted',
       at: facts.receivedAt,
       noticeId: facts.id,
-      pub: { form, lane, category, assurance },
+      pub: { form, lane, category, assurance, ...onTrial(facts) },
       sender: facts.senderId,
       target: document.target.url ?? document.target.locator ?? '',
       payload: {
@@ -200,6 +203,7 @@ function acceptanceEvent(
         body_sha256: facts.bodySha256,
         nature: facts.nature,
         double_check: facts.doubleCheck,
+        ...onTrial(facts),
       },
       indexed,
     },

@@ -2,6 +2,7 @@ import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { EventType } from '../core/event.ts'
 import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
+import type { Trial } from '../core/trial.ts'
 import type { Form, Lane } from '../core/vocabulary.ts'
 
 /** What a named handler may know of a notice: facts for routing, none of its words or target. */
@@ -12,6 +13,8 @@ export interface NoticeFacts {
   readonly lane: Lane
   readonly category: string
   readonly assurance: NoticeRecord['assurance']
+  /** Not `null`: nothing outside the desk should come of it. */
+  readonly trial: Trial | null
   readonly band: 0 | 1
   readonly goalAt: number
   readonly receivedAt: number

@@ -3,6 +3,7 @@ import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { may } from '../core/permissions.ts'
 import { label } from '../core/vocabulary-lookup.ts'
+import type { Trial } from '../core/trial.ts'
 import type { Bilingual, Form, Lane } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
@@ -20,6 +21,7 @@ export interface CaseLine {
   readonly noView: boolean
   readonly line: Bilingual
   readonly lane: Lane
+  readonly trial: Trial | null
   readonly state: CaseState
   readonly band: 0 | 1
   readonly goalAt: number
@@ -53,6 +55,8 @@ export interface ListCasesQuery {
   readonly lane?: Lane
   /** Only what is set aside; default: only what isn't. */
   readonly held?: boolean
+  /** Cases of test notices, which stand in no other list. */
+  readonly tests?: true
   readonly cursor?: string
   /** 1–200. */
   readonly limit: number
@@ -109,13 +113,14 @@ function cursorOf({ state, id, band, goalAt, position }: CaseRecord): string {
 
 async function queued(
   { read, clock }: AppContext,
-  { state, lane, held, cursor, limit }: ListCasesQuery,
+  { state, lane, tests, held, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
   return read.queue({
     states: state === undefined ? OFFERED : [state],
     limit: limit + 1,
     hold: { is: held === true ? 'on' : 'over', now: clock.now() },
     ...(lane === undefined ? {} : { lanes: [lane] }),
+    ...(tests === undefined ? {} : { tests }),
     ...(cursor === undefined ? {} : { after: placeOf(cursor) }),
   })
 }
@@ -133,27 +138,36 @@ function placeOf(cursor: string): { band: number; goalAt: number; position: numb
 async function settled(
   { read }: AppContext,
   state: CaseState,
-  { lane, cursor, limit }: ListCasesQuery,
+  { lane, tests, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
-  return read.find(
-    'case',
-    { state, ...(lane === undefined ? {} : { lane }) },
-    {
-      orderBy: 'id',
-      descending: true,
-      limit: limit + 1,
-      ...(cursor === undefined ? {} : { after: openCursor(cursor) }),
-    },
+  const trials: readonly CaseRecord['trial'][] = tests === true ? ['test'] : [null, 'observe']
+  const found = await Promise.all(
+    trials.map((trial) =>
+      read.find(
+        'case',
+        { state, trial, ...(lane === undefined ? {} : { lane }) },
+        {
+          orderBy: 'id',
+          descending: true,
+          limit: limit + 1,
+          ...(cursor === undefined ? {} : { after: openCursor(cursor) }),
+        },
+      ),
+    ),
   )
+  return found
+    .flat()
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit + 1)
 }
 
 async function lineOf(ctx: AppContext, actor: Actor, record: CaseRecord): Promise<CaseLine> {
   const emergency = emergencyCard(record)
-  const { id, noView, lane, state, band, goalAt, openedAt } = record
+  const { id, noView, lane, trial, state, band, goalAt, openedAt } = record
   const mayKnow = !noView || may(actor.role, 'cases.read_no_view')
   const line = noView ? NO_VIEW_LINE : categoryLabel(record)
   const facts = mayKnow ? await factsOf(ctx, record) : null
-  const common = { id, noView, line, lane, state, band, goalAt, openedAt, facts }
+  const common = { id, noView, line, lane, trial, state, band, goalAt, openedAt, facts }
   return emergency === undefined ? common : { emergency, ...common }
 }
 

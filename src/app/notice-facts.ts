@@ -10,6 +10,7 @@ export function noticeFacts(notice: NoticeRecord): NoticeFacts {
     lane: notice.lane,
     category: notice.category,
     assurance: notice.assurance,
+    trial: notice.trial,
     band: notice.order.band,
     goalAt: notice.order.goalAt,
     receivedAt: notice.receivedAt,

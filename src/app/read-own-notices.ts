@@ -1,6 +1,7 @@
 import { firstIdAt, isId, type Id } from '../core/ids.ts'
 import type { NoticeRecord, SignedNotice } from '../core/notice.ts'
 import type { OutcomeRecord } from '../core/outcome.ts'
+import type { Trial } from '../core/trial.ts'
 import type { Form, OutcomeStatus } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { AppContext } from './context.ts'
@@ -17,6 +18,8 @@ export interface OwnNotice {
   readonly receivedAt: number
   readonly status: 'received' | OutcomeStatus
   readonly receipt: string
+  /** Not `null`: no outcome will come. */
+  readonly trial: Trial | null
 }
 
 /** The same with what proves it, and the newest outcome with what proves that. */
@@ -117,13 +120,15 @@ function isSigned(notice: NoticeRecord): notice is SignedNotice {
 }
 
 function toOwn(notice: SignedNotice, outcome: OutcomeRecord | undefined): OwnNotice {
+  const isUnderReview = notice.caseId !== null && notice.trial === null
   return {
     id: notice.id,
     senderNoticeId: notice.senderNoticeId,
     referenceNo: notice.referenceNo,
     form: notice.form,
     receivedAt: notice.receivedAt,
-    status: outcome?.status ?? (notice.caseId === null ? 'received' : 'under_review'),
+    status: outcome?.status ?? (isUnderReview ? 'under_review' : 'received'),
     receipt: notice.receipt,
+    trial: notice.trial,
   }
 }

@@ -4,7 +4,7 @@ import { OPEN_FORMS, type OpenForm } from '../core/vocabulary.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
 
-/** 集計: bare counts. No rate, and nothing per sender (law 5). */
+/** 集計: bare counts. No rate, nothing per sender (law 5), nothing on trial. */
 export interface Statistics {
   readonly notices: readonly { readonly form: OpenForm; readonly count: number }[]
   /** By hour and code, newest first, of the last seven days. */
@@ -23,7 +23,10 @@ export async function readStatistics(ctx: AppContext, actor: Actor): Promise<Sta
   requirePermission(actor, 'statistics.read')
   const { read, clock } = ctx
   const notices = await Promise.all(
-    OPEN_FORMS.map(async (form) => ({ form, count: await read.count('notice', { form }) })),
+    OPEN_FORMS.map(async (form) => ({
+      form,
+      count: await read.count('notice', { form, trial: null }),
+    })),
   )
   const refusals = await refusalsSince(ctx, clock.now() - 7 * DAY)
   return { notices, refusals: refusals.map(toView) }

@@ -17,6 +17,11 @@ const TIMEOUT_MS = 45 * SECOND
 export async function runAction(ctx: AppContext, work: ClaimedWork): Promise<void> {
   const action = await begin(ctx, work)
   if (action === undefined) return
+  const untouched = await withoutExecutor(ctx, action)
+  if (untouched !== undefined) {
+    await finish(ctx, work, action, untouched)
+    return
+  }
   const executor = ctx.platform.executors[action.kind]
   const target = await targetOf(ctx, action)
   if (executor === undefined || target === undefined) {
@@ -24,6 +29,19 @@ export async function runAction(ctx: AppContext, work: ClaimedWork): Promise<voi
     return
   }
   await finish(ctx, work, action, await call(ctx, executor, action, target.targetRef))
+}
+
+/**
+ * What is on trial has no effect. Nor has what was decided before and falls due while the desk only
+ * observes: it fails, and a person decides anew, so that nothing old starts when the desk acts again.
+ */
+async function withoutExecutor(
+  { read, config }: AppContext,
+  { decisionId }: ActionRecord,
+): Promise<Settlement | undefined> {
+  const decision = await read.get('decision', { id: decisionId })
+  if (decision?.trial !== null) return { kind: 'simulated' }
+  return config.mode === 'observe' ? { kind: 'failed', code: 'only_observed' } : undefined
 }
 
 /** Counts the attempt on the action itself: results of other attempts are late from here on. */

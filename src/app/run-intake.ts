@@ -37,7 +37,7 @@ async function findTarget(ctx: AppContext, notice: NoticeRecord): Promise<Target
   const { key, ref, account, surface } = resolved
   const observed = await observe(ctx, ref, surface)
   return {
-    targetKey: resolvedKey(key),
+    targetKey: resolvedKey(key, notice.trial),
     targetRef: ref,
     targetAccount: account,
     surface,
@@ -48,7 +48,7 @@ async function findTarget(ctx: AppContext, notice: NoticeRecord): Promise<Target
 
 function unresolved(notice: NoticeRecord): TargetFacts {
   return {
-    targetKey: unresolvedKey(notice.id),
+    targetKey: unresolvedKey(notice.id, notice.trial),
     targetRef: null,
     targetAccount: null,
     surface: null,

@@ -17,6 +17,8 @@ import { isStillOurs, workOf, type ClaimedWork } from './work-rows.ts'
 export type Settlement =
   | { readonly kind: 'executed'; readonly at: number; readonly by: string }
   | { readonly kind: 'pending' }
+  /** On trial: nobody was asked to do anything. */
+  | { readonly kind: 'simulated' }
   | { readonly kind: 'failed'; readonly code: string }
   /** Of attempts only: worth trying again. */
   | { readonly kind: 'retry'; readonly code: string }
@@ -133,7 +135,8 @@ function after(action: ActionRecord, settlement: Settlement, now: number): Actio
       return { ...action, state: 'executed', executedAt, settledBy: settlement.by }
     }
     case 'pending':
-      return { ...action, state: 'pending' }
+    case 'simulated':
+      return { ...action, state: settlement.kind }
     case 'failed':
     case 'retry':
       return { ...action, state: 'failed', failureCode: settlement.code }
@@ -158,8 +161,8 @@ async function eventOf(
     settled_by: action.settledBy,
     failure: action.failureCode,
   }
-  if (settlement.kind === 'pending')
-    return plainEvent('action.pending', at, { caseId, decisionId }, payload)
+  if (settlement.kind === 'pending' || settlement.kind === 'simulated')
+    return plainEvent(`action.${settlement.kind}`, at, { caseId, decisionId }, payload)
   const decision = await tx.get('decision', { id: decisionId })
   return ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },

@@ -20,6 +20,7 @@ export interface NoticeView extends Pick<
   | 'form'
   | 'category'
   | 'nature'
+  | 'trial'
   | 'assurance'
   | 'referenceNo'
   | 'issuedOn'
@@ -95,6 +96,7 @@ export async function viewNotice({ read }: AppContext, notice: NoticeRecord): Pr
     sender: sender === undefined ? null : senderBrief(sender),
     letter: notice.letter && (defangDeep(notice.letter) as LetterFacts),
     nature: notice.nature,
+    trial: notice.trial,
     natureSentence: natureSentences(notice.nature).desk,
     receivedAt: notice.receivedAt,
     firstViewedAt: notice.firstViewedAt,

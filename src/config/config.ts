@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { HOUR, MINUTE, SECOND } from '../core/time.ts'
+import { DESK_MODES, type DeskMode } from '../core/trial.ts'
 import type { Tier } from '../core/vocabulary.ts'
 import { Env, type EnvSources } from './env.ts'
 import { ConfigurationError } from './faults.ts'
@@ -23,6 +24,7 @@ export const CONFIG_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as
 export interface Config {
   readonly store: StoreLocation
   readonly queue: QueueLocation
+  readonly mode: DeskMode
   readonly site: Site | null
   readonly host: string
   /** 0: any free one. */
@@ -77,6 +79,7 @@ function readConfig(env: Env): Config {
   return Object.freeze({
     store: readStoreLocation(env),
     queue: readQueueLocation(env),
+    mode: env.read('MADOGUCHI_MODE', 'bad_mode', deskMode) ?? 'act',
     site: readSite(env),
     host: env.read('MADOGUCHI_HOST', 'bad_host', listenHost) ?? '',
     port,
@@ -135,6 +138,10 @@ function listenHost(text: string): string | undefined {
 
 function logLevel(text: string): Config['logLevel'] | undefined {
   return CONFIG_LOG_LEVELS.find((level) => level === text)
+}
+
+function deskMode(text: string): DeskMode | undefined {
+  return DESK_MODES.find((mode) => mode === text)
 }
 
 function category(text: string): string | undefined {

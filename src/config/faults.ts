@@ -15,6 +15,7 @@ export const CONFIG_FAULTS = {
     ja: 'memory 又は redis://ホスト（TLS は rediss://、クエリなし）の形で書いてください',
     en: 'must be memory, redis://HOST or, with TLS, rediss://HOST, without a query',
   },
+  bad_mode: { ja: 'act 又は observe と書いてください', en: 'must be act or observe' },
   bad_url: {
     ja: 'https の絶対 URL を書いてください（クエリ、フラグメント、利用者情報なし。自機に限り http 可）',
     en: 'must be an absolute https URL without query, fragment or user (http on this machine only)',

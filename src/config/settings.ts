@@ -35,6 +35,12 @@ export const SETTINGS = [
     true,
   ),
   setting(
+    'MADOGUCHI_MODE',
+    'act',
+    '窓口の動かし方。act、observe（試行モード。判断を記録するだけで、措置も対応結果の送付も行わない）',
+    'How the desk runs: act, or observe (decisions are recorded; no measure is taken and no outcome sent)',
+  ),
+  setting(
     'MADOGUCHI_PUBLIC_URL',
     null,
     '外部から見た窓口の URL（マウント先のパスを含む）。serve に必須',

@@ -5,9 +5,9 @@ import type { Id } from './ids.ts'
  * 措置: one measure with its own life.
  *
  * `planned` → `executing` → `executed` | `pending` | `failed`; `pending` → `executed` | `failed`;
- * `planned` → `cancelled`; `executed` → `reversed` (by a counter-action). A reversal also cancels what
- * is `pending`, and attempts whose result isn't known; these can still turn out `executed`, or be
- * `reversed` by a counter-action.
+ * `planned` → `cancelled`, or `simulated` where its decision is on trial; `executed` → `reversed` (by a
+ * counter-action). A reversal also cancels what is `pending`, and attempts whose result isn't known;
+ * these can still turn out `executed`, or be `reversed` by a counter-action.
  */
 export const ACTION_STATES = [
   'planned',
@@ -16,6 +16,7 @@ export const ACTION_STATES = [
   'pending',
   'failed',
   'cancelled',
+  'simulated',
   'reversed',
 ] as const
 export type ActionState = (typeof ACTION_STATES)[number]
@@ -49,5 +50,13 @@ export interface ActionRecord {
 
 /** No executor, no result to wait for: the action won't change by itself any more. */
 export function isSettled(state: ActionState): boolean {
-  return state === 'executed' || state === 'failed' || state === 'cancelled' || state === 'reversed'
+  return SETTLED.has(state)
 }
+
+const SETTLED: ReadonlySet<ActionState> = new Set<ActionState>([
+  'executed',
+  'failed',
+  'cancelled',
+  'simulated',
+  'reversed',
+])

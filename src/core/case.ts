@@ -1,4 +1,5 @@
 import type { Id } from './ids.ts'
+import type { Trial } from './trial.ts'
 import type { Form, Lane, LegalNature } from './vocabulary.ts'
 import type { DecisionInput, DecidedBy, ReversalReason } from './decision.ts'
 
@@ -42,7 +43,7 @@ export function isOpen({ state }: { readonly state: CaseState }): boolean {
 }
 
 /** Something that a person must look at again. */
-export type CaseFlag = 'action_failed' | 'late_result'
+export type CaseFlag = 'action_failed' | 'late_result' | 'only_observed'
 
 export interface Opinion {
   readonly by: DecidedBy
@@ -66,6 +67,8 @@ export interface CaseRecord {
   readonly form: Form
   readonly category: string
   readonly nature: LegalNature
+  /** Of all its notices. */
+  readonly trial: Trial | null
   readonly grave: boolean
   readonly noView: boolean
   readonly round: number

@@ -1,5 +1,6 @@
 import type { ActionKind } from './action-kind.ts'
 import type { Id } from './ids.ts'
+import type { Trial } from './trial.ts'
 import type { AwarenessCause, Bilingual, DecisionMode, Role, WeightGiven } from './vocabulary.ts'
 
 /** 判断担当: a person of the desk, by pseudonym. */
@@ -54,6 +55,8 @@ export interface DecisionRecord {
   readonly caseId: Id<'cas'>
   readonly noticeIds: readonly Id<'ntc'>[]
   readonly mode: DecisionMode
+  /** Of its case, or how the desk ran when it was made. */
+  readonly trial: Trial | null
   readonly by: readonly DecidedBy[]
   readonly decidedAt: number
   readonly input: DecisionInput

@@ -25,6 +25,7 @@ export const LEDGERED_EVENTS = [
   'key.revoked',
   'clock.reset',
   'sample.drawn',
+  'mode.changed',
 ] as const
 export type LedgeredEvent = (typeof LEDGERED_EVENTS)[number]
 
@@ -45,6 +46,7 @@ export const PLAIN_EVENTS = [
   'action.pending',
   'action.cancelled',
   'action.late_result',
+  'action.simulated',
   'notice.first_viewed',
   'delivery.resent',
   'work.revived',

@@ -1,5 +1,6 @@
 import type { Id } from './ids.ts'
 import type { LetterFacts } from './letter.ts'
+import type { Trial } from './trial.ts'
 import type { Form, Lane, LegalNature, Surface, Tier } from './vocabulary.ts'
 
 /**
@@ -53,6 +54,8 @@ interface AcceptedNotice {
   readonly category: string
   readonly lane: Lane
   readonly nature: LegalNature
+  /** Said in the signed body, or how the desk ran at receipt. */
+  readonly trial: Trial | null
   readonly referenceNo: string | null
   readonly issuedOn: string
   readonly receivedAt: number

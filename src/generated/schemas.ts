@@ -111,7 +111,16 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         description: 'Where it stands.',
         'x-description-ja': '実施の状態。',
         type: 'string',
-        enum: ['planned', 'executing', 'executed', 'pending', 'failed', 'cancelled', 'reversed'],
+        enum: [
+          'planned',
+          'executing',
+          'executed',
+          'pending',
+          'failed',
+          'cancelled',
+          'simulated',
+          'reversed',
+        ],
       },
       position: {
         title: 'Position',
@@ -598,6 +607,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           'key.revoked',
           'clock.reset',
           'sample.drawn',
+          'mode.changed',
           'sealed',
         ],
       },
@@ -1318,6 +1328,9 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           supersedes: {
             $ref: '#/$defs/supersedes',
           },
+          test: {
+            $ref: '#/$defs/test',
+          },
           ext: {
             $ref: '#/$defs/ext',
           },
@@ -1422,6 +1435,9 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           },
           supersedes: {
             $ref: '#/$defs/supersedes',
+          },
+          test: {
+            $ref: '#/$defs/test',
           },
           ext: {
             $ref: '#/$defs/ext',
@@ -1663,6 +1679,15 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         minLength: 1,
         maxLength: 100,
         pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$',
+      },
+      test: {
+        title: 'Test',
+        'x-title-ja': '試験用',
+        description:
+          'true: a test notice. It goes the whole way, but no measure is taken on it, no outcome is sent, and nothing counts it.',
+        'x-description-ja':
+          'true のとき、試験用の通知。受付から判断まで同じ経路を通るが、措置も対応結果の送付も行わず、集計にも含めない。',
+        type: 'boolean',
       },
       issued_on: {
         title: 'Date of issue',
@@ -2552,6 +2577,16 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         'x-description-ja': '通知の状態。',
         type: 'string',
         const: 'accepted',
+      },
+      trial: {
+        title: 'Trial',
+        'x-title-ja': '試行',
+        description:
+          'Only on trial: test for a test notice, observe where the desk only observed. No outcome follows.',
+        'x-description-ja':
+          '試行のときだけ。test は試験用の通知、observe は試行モードでの受付。対応結果は送付されない。',
+        type: 'string',
+        enum: ['test', 'observe'],
       },
       leaf_hash: {
         title: 'Leaf hash',

@@ -48,7 +48,15 @@ export interface ActionDocument {
   /**
    * Where it stands.
    */
-  state: 'planned' | 'executing' | 'executed' | 'pending' | 'failed' | 'cancelled' | 'reversed'
+  state:
+    | 'planned'
+    | 'executing'
+    | 'executed'
+    | 'pending'
+    | 'failed'
+    | 'cancelled'
+    | 'simulated'
+    | 'reversed'
   /**
    * Place in the decision.
    */
@@ -280,6 +288,7 @@ export interface LedgerEntryDocument {
     | 'key.revoked'
     | 'clock.reset'
     | 'sample.drawn'
+    | 'mode.changed'
     | 'sealed'
   /**
    * When; cut to the hour for sealed entries.
@@ -610,6 +619,10 @@ export interface IllegalInformationNotice {
    * Earlier notice that this one replaces: same sender, target and form.
    */
   supersedes?: string
+  /**
+   * true: a test notice. It goes the whole way, but no measure is taken on it, no outcome is sent, and nothing counts it.
+   */
+  test?: boolean
   ext?: NoticeExt
 }
 /**
@@ -762,6 +775,10 @@ export interface PublicOrderNotice {
    * Earlier notice that this one replaces: same sender, target and form.
    */
   supersedes?: string
+  /**
+   * true: a test notice. It goes the whole way, but no measure is taken on it, no outcome is sent, and nothing counts it.
+   */
+  test?: boolean
   ext?: NoticeExt
 }
 
@@ -1087,6 +1104,10 @@ export interface ReceiptClaims {
    * What happened to the notice.
    */
   state: 'accepted'
+  /**
+   * Only on trial: test for a test notice, observe where the desk only observed. No outcome follows.
+   */
+  trial?: 'test' | 'observe'
   /**
    * RFC 6962 leaf hash of the ledger entry of this notice, base64url.
    */

@@ -74,6 +74,7 @@ function readListQuery(req: Request): Parameters<typeof listCases>[2] {
   const state = query.optionalOneOf('state', CASE_STATES)
   const lane = query.optionalOneOf('lane', LANES)
   const held = query.optionalOneOf('held', ['true', 'false'])
+  const tests = query.optionalOneOf('tests', ['true'])
   const page = readPage(query)
   query.done()
   return {
@@ -81,6 +82,7 @@ function readListQuery(req: Request): Parameters<typeof listCases>[2] {
     held: held === 'true',
     ...(state === null ? {} : { state }),
     ...(lane === null ? {} : { lane }),
+    ...(tests === null ? {} : { tests: true }),
   }
 }
 

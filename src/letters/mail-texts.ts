@@ -1,5 +1,6 @@
 import { fixedSentence, label } from '../core/vocabulary-lookup.ts'
 import { formatDayJapanese, formatTimeEnglish, formatTimeJapanese } from '../core/time.ts'
+import { receiptSentence, type Trial } from '../core/trial.ts'
 import type { Bilingual, OpenForm, OutcomeStatus } from '../core/vocabulary.ts'
 
 /** Both sides of a letter of ours, and the letter that it is about. Never the reported item (law 11). */
@@ -21,6 +22,7 @@ export interface ReceiptFacts extends MailParties {
   readonly writtenOn: string
   readonly enteredAt: number
   readonly leafHash: string
+  readonly trial: Trial | null
 }
 
 export interface AnswerFacts extends MailParties {
@@ -48,7 +50,7 @@ const FORM_NAMES: Readonly<Record<OpenForm, Bilingual>> = {
 
 /** 受領証 as a text to be mailed: confirms that the letter arrived, and promises nothing. */
 export function receiptText(facts: ReceiptFacts): Bilingual {
-  const statement = fixedSentence('receipt')
+  const statement = receiptSentence(fixedSentence('receipt'), facts.trial)
   const ja = [
     '受領証',
     '',

@@ -189,6 +189,8 @@ export interface Reader {
   queue(query: {
     readonly states: readonly CaseState[]
     readonly lanes?: readonly Lane[]
+    /** Cases of test notices and no others; absent: all but these. */
+    readonly tests?: true
     readonly limit: number
     /** Only cases that are set aside at that time, or only the others; absent: both. */
     readonly hold?: { readonly is: 'on' | 'over'; readonly now: number }

@@ -1,5 +1,6 @@
 import type { Id } from '../core/ids.ts'
 import { formatTime, SECOND } from '../core/time.ts'
+import { receiptSentence, type Trial } from '../core/trial.ts'
 import type { Signer } from '../ports/signer.ts'
 import { signJws } from './sign-jws.ts'
 import { TOKEN_TYPES } from './token-type.ts'
@@ -22,6 +23,7 @@ export interface ReceiptFields {
   readonly profile: 'mdg-jwt-1'
   /** base64url; of the entry of the notice (law 13). Names no index: that is given at commit. */
   readonly leafHash: string
+  readonly trial: Trial | null
 }
 
 /** The sentence of every receipt, of whatever nature the notice is. */
@@ -35,6 +37,8 @@ export const RECEIPT_STATEMENT = {
  * after it (law 1); made once, kept, and given again byte for byte.
  */
 export function makeReceipt(signer: Signer, fields: ReceiptFields): Promise<string> {
+  const { trial } = fields
+  const says = receiptSentence(RECEIPT_STATEMENT, trial)
   return signJws(signer, TOKEN_TYPES.receipt, {
     iss: fields.issuer,
     aud: fields.senderId,
@@ -49,7 +53,8 @@ export function makeReceipt(signer: Signer, fields: ReceiptFields): Promise<stri
     profile: fields.profile,
     state: 'accepted',
     leaf_hash: fields.leafHash,
-    statement_ja: RECEIPT_STATEMENT.ja,
-    statement_en: RECEIPT_STATEMENT.en,
+    ...(trial === null ? {} : { trial }),
+    statement_ja: says.ja,
+    statement_en: says.en,
   })
 }

@@ -168,7 +168,8 @@ it('moves no clock for what is refused or rolled back', async () => {
     bytes: 0,
     locks: [],
     run: async (tx) => {
-      await takeOrder(tx, ctx.config, sender, 'crime_recruitment', ctx.clock.now())
+      const facts = { category: 'crime_recruitment', receivedAt: ctx.clock.now(), trial: null }
+      await takeOrder(tx, ctx.config, sender, facts)
       throw new Error('refused later')
     },
   })

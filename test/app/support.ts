@@ -74,9 +74,12 @@ export interface TimedDesk extends Desk {
 }
 
 /** A desk on a clock that moves only when told, and a real store that can be made to fail. */
-export async function openTimedDesk(options: DeskOptions = {}): Promise<TimedDesk> {
+export async function openTimedDesk(
+  options: DeskOptions = {},
+  kept?: CountedStore,
+): Promise<TimedDesk> {
   const clock = new TestClock()
-  const store = new CountedStore(await openBareStore())
+  const store = kept ?? new CountedStore(await openBareStore())
   const adapters = { clock, store, ...options.adapters }
   const desk = await openDesk({ ...options, adapters })
   storeOf.set(clock, store)

@@ -29,6 +29,7 @@ describe('an empty environment', () => {
     expect(config).toEqual({
       store: { kind: 'sqlite', path: './madoguchi.db' },
       queue: { kind: 'memory' },
+      mode: 'act',
       site: null,
       host: '127.0.0.1',
       port: 8787,
@@ -203,6 +204,7 @@ describe('faults', () => {
     ['MADOGUCHI_HOST', 'bad_host', ['http://x', 'a b', '127.0.0.1:80']],
     ['MADOGUCHI_TARGET_HOSTS', 'bad_host', ['a.example,', 'a.example:443', 'https://a.example']],
     ['MADOGUCHI_LOG_LEVEL', 'bad_level', ['trace', 'INFO']],
+    ['MADOGUCHI_MODE', 'bad_mode', ['ACT', 'test', 'off']],
     ['MADOGUCHI_GRAVE_CATEGORIES', 'bad_category', ['Threat', 'a,,b', 'a b']],
     ['MADOGUCHI_PLATFORM_NAME', 'bad_text', ['a\nb', 'x'.repeat(201)]],
     ['MADOGUCHI_ALLOW_LOOPBACK_CALLBACKS', 'bad_boolean', ['1', 'yes', 'TRUE']],

@@ -39,6 +39,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     category: 'crime_recruitment',
     lane: 'voluntary_illegal',
     nature: 'voluntary_request',
+    trial: null,
     assurance: 'signed',
     referenceNo: 'R-1',
     issuedOn: '2026-11-22',
@@ -78,6 +79,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     form: 'illegal_information',
     category: 'crime_recruitment',
     nature: 'voluntary_request',
+    trial: 'observe',
     grave: true,
     noView: false,
     round: 1,
@@ -111,6 +113,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     caseId: 'cas_1',
     noticeIds: ['ntc_1'],
     mode: 'human',
+    trial: 'test',
     by: [{ operator: 'opr_1', role: 'reviewer' }],
     decidedAt: 20,
     input: {

@@ -58,6 +58,7 @@ export const noticeFor = (over: Partial<NoticeForCase> = {}): NoticeForCase => (
   lane: 'voluntary_illegal',
   form: 'illegal_information',
   category: 'crime_recruitment',
+  trial: null,
   nature: 'voluntary_request',
   order: {
     band: 1,
@@ -119,6 +120,7 @@ export const decideFacts = (over: Partial<DecideFacts> = {}): DecideFacts => ({
   at: NOW,
   undoWindowMs: UNDO,
   decisionId: 'dec_1',
+  trial: null,
   standards: [standard],
   attached: [attachedOne],
   ...over,

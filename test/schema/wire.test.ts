@@ -33,6 +33,7 @@ test('a receipt fits its schema', async () => {
       requestSha256: hash,
       kid: signer.kid,
       profile: 'mdg-jwt-1',
+      trial: null,
     }),
   )
   expect(validateAgainst('receipt', claims)).toBe(claims)

@@ -53,6 +53,7 @@ const RECEIPT: ReceiptFields = {
   kid: 'es-1',
   profile: 'mdg-jwt-1',
   leafHash: LEAF,
+  trial: null,
 }
 const OUTCOME: OutcomeFields = {
   id: `out_${UUID}`,

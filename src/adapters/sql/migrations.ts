@@ -4,6 +4,7 @@ import { deskCommands } from './migrations/0002-desk-commands.ts'
 import { addDelivery } from './migrations/0004-delivery.ts'
 import { addLetters } from './migrations/0005-letters.ts'
 import { addReadings } from './migrations/0006-readings.ts'
+import { addTrials } from './migrations/0007-trying.ts'
 
 /** The words in which the SQL dialects differ. */
 export interface SqlDdl {
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   addDelivery,
   addLetters,
   addReadings,
+  addTrials,
 ]
 
 function createRecord(ddl: SqlDdl): readonly string[] {

@@ -12,6 +12,15 @@ export interface ClaimShape {
 /** As the indexes `case_open` and `case_queue` say it, or they aren't used. */
 const isOpen = sql`state not in ('decided', 'reversing', 'reversed', 'merged')`
 
+/** The shape of one page of the queue. */
+export interface QueueShape {
+  readonly states: number
+  readonly lanes: number | undefined
+  readonly tests: boolean
+  readonly after: boolean
+  readonly hold: 'on' | 'over' | undefined
+}
+
 const slot = (name: string): RawBuilder<unknown> => sql`${new Slot(name)}`
 
 const HOLDS = {
@@ -38,21 +47,17 @@ export class RecordStatements {
     this.#skipLocked = skipLocked ? sql`for update skip locked` : sql``
   }
 
-  queue(
-    states: number,
-    lanes: number | undefined,
-    after: boolean,
-    hold?: 'on' | 'over',
-  ): Statement {
+  queue({ states, lanes, tests, after, hold }: QueueShape): Statement {
     const inLanes = lanes === undefined ? sql`` : sql`and lane in (${list('lane', lanes)})`
+    const kept = tests ? sql`and trial = 'test'` : sql`and (trial is null or trial <> 'test')`
     const held = hold === undefined ? sql`` : HOLDS[hold]
     const beyond = after
       ? sql`and (band, goal_at, position) > (${slot('band')}, ${slot('goalAt')}, ${slot('position')})`
       : sql``
     return this.#raw(
-      `queue ${states} ${String(lanes)} ${String(after)} ${String(hold)}`,
+      `queue ${states} ${String(lanes)} ${String(tests)} ${String(after)} ${String(hold)}`,
       () => sql`select * from case_record
-        where ${isOpen} and state || '' in (${list('state', states)}) ${inLanes} ${held} ${beyond}
+        where ${isOpen} and state || '' in (${list('state', states)}) ${kept} ${inLanes} ${held} ${beyond}
         order by band, goal_at, position limit ${slot('limit')}`,
     )
   }

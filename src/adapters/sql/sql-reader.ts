@@ -62,14 +62,15 @@ export class SqlReader implements Reader {
   }
 
   async queue(query: Parameters<Reader['queue']>[0]): Promise<CaseRecord[]> {
-    const { states, lanes, limit, after, hold } = query
+    const { states, lanes, tests = false, limit, after, hold } = query
     if (states.length === 0 || lanes?.length === 0) return []
-    const statement = this.statements.record.queue(
-      states.length,
-      lanes?.length,
-      after !== undefined,
-      hold?.is,
-    )
+    const statement = this.statements.record.queue({
+      states: states.length,
+      lanes: lanes?.length,
+      tests,
+      after: after !== undefined,
+      hold: hold?.is,
+    })
     const rows = await this.rows(statement, {
       ...listed('state', states),
       ...listed('lane', lanes ?? []),

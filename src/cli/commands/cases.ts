@@ -26,6 +26,7 @@ export const CASES: readonly Command[] = [
         },
       },
       held: { text: { ja: '保留中のものだけ', en: 'Only what is set aside' } },
+      tests: { text: { ja: '試験用の通知の案件だけ', en: 'Only cases of test notices' } },
       limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
       ...ACCESS_OPTIONS,
     },
@@ -67,13 +68,19 @@ async function list(call: Call): Promise<ExitCode> {
     limit: String(limit),
     held: String(held),
     ...(state === undefined ? {} : { state }),
+    ...(flags.is('tests') ? { tests: 'true' } : {}),
   })
   const page = (await onDesk(call, {
     ...PERSON,
     method: 'GET',
     path: `/v1/cases?${query.toString()}`,
     run: (ctx, actor) =>
-      listCases(ctx, actor, { limit, held, ...(state === undefined ? {} : { state }) }),
+      listCases(ctx, actor, {
+        limit,
+        held,
+        ...(state === undefined ? {} : { state }),
+        ...(flags.is('tests') ? { tests: true } : {}),
+      }),
   })) as { readonly items: readonly CaseLineOnWire[] }
   out.result(page, () => {
     printCaseLines(out, page.items, accessOf(flags))

@@ -1,6 +1,7 @@
 import type { CaseFlag, CaseRecord } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
 import type { Id } from '../ids.ts'
+import type { Trial } from '../trial.ts'
 import type { DecisionMode, InfluenceKind } from '../vocabulary.ts'
 
 /** Whom one calls where life or body is in danger: police 110, fire and ambulance 119. */
@@ -55,6 +56,7 @@ export interface CoreEventDetails {
     /** Of the case that the decision covers. */
     readonly version: number
     readonly mode: DecisionMode
+    readonly trial: Trial | null
     readonly by: readonly DecidedBy[]
     readonly noticeIds: readonly Id<'ntc'>[]
     readonly input: DecisionInput

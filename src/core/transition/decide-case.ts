@@ -2,6 +2,7 @@ import { isOpen, type CaseRecord, type Opinion } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
 import type { Id } from '../ids.ts'
 import type { Standard } from '../standard.ts'
+import type { Trial } from '../trial.ts'
 import { notBeforeOf } from '../undo.ts'
 import { refuseInput, type AddresseeRole } from './check-input.ts'
 import type { CoreEvent } from './core-event.ts'
@@ -31,6 +32,8 @@ export interface DecideFacts {
   /** For the decision, if one is made. */
   readonly decisionId: Id<'dec'>
   readonly standards: readonly Standard[]
+  /** Whether anything will come of it. */
+  readonly trial: Trial | null
   /** Every notice attached now. */
   readonly attached: readonly AttachedNotice[]
 }
@@ -40,8 +43,8 @@ export interface DecideFacts {
  * first opinion and waits; otherwise, and when they agree, the decision is recorded on exactly the
  * notices that were attached at `expectedVersion`, and its actions are planned.
  *
- * A case is decided anew only after an action failed for good, or after its decision was reversed; the
- * new decision replaces.
+ * A case is decided anew only after an action failed for good, after its decision was reversed, or where
+ * the desk only observed; the new decision replaces.
  */
 export function decideCase(
   state: CaseRecord,
@@ -85,6 +88,7 @@ function refuseMoment(
 function mayDecideNow(state: CaseRecord): boolean {
   const { state: at, flags } = state
   if (isOpen(state) || at === 'reversed') return true
+  if (flags.includes('only_observed')) return true
   return (at === 'decided' || at === 'reversing') && flags.includes('action_failed')
 }
 
@@ -147,7 +151,8 @@ function decided(
     ...afterOpinion(state, opinion),
     state: 'decided',
     opinions: [],
-    flags: [],
+    // Only practised on, a real case is one that somebody still has to decide.
+    flags: facts.trial !== state.trial ? ['only_observed'] : [],
     reversalAsked: null,
     decisionId,
   }
@@ -156,6 +161,7 @@ function decided(
     caseId: state.id,
     noticeIds: attached.map(({ id }) => id),
     mode: needsTwoPeople(state) ? 'human_two_person' : 'human',
+    trial: facts.trial,
     by,
     decidedAt: at,
     input,
@@ -164,14 +170,14 @@ function decided(
     reversalReason: null,
     reported: 'nothing',
   }
-  const { mode, noticeIds, replaces } = decision
+  const { mode, trial, noticeIds, replaces } = decision
   const made: CoreEvent = {
     type: 'decision.made',
     at,
     caseId: state.id,
     noticeId: null,
     decisionId,
-    detail: { version: state.version, mode, by, noticeIds, input, replaces },
+    detail: { version: state.version, mode, trial, by, noticeIds, input, replaces },
   }
   const events = needsTwoPeople(state) ? [opinionGiven(next, opinion), made] : [made]
   return { ok: true, next, events, decision, actions: plan(state, decision, facts.undoWindowMs) }

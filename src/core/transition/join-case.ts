@@ -28,7 +28,8 @@ export function joinCase(
   facts: JoinFacts,
 ): TransitionResult {
   if (!isOpen(state)) return refused('already')
-  if (notice.lane !== state.lane || notice.form !== state.form) return refused('not_allowed')
+  const isOfCase = (['lane', 'form', 'trial'] as const).every((one) => notice[one] === state[one])
+  if (!isOfCase) return refused('not_allowed')
   const place = { ...notice.order, position: notice.entryIndex }
   const first = compareOrder(place, state) < 0 ? place : state
   const dropsClaim = facts.noView && !state.noView

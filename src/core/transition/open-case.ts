@@ -6,7 +6,7 @@ import { changed, refused, type TransitionResult } from './result.ts'
 /** What a case takes over from a notice. Nothing of the sender but its place in the order. */
 export type NoticeForCase = Pick<
   NoticeRecord,
-  'id' | 'lane' | 'form' | 'category' | 'nature' | 'order' | 'entryIndex'
+  'id' | 'lane' | 'form' | 'category' | 'nature' | 'trial' | 'order' | 'entryIndex'
 >
 
 export interface OpenInput {
@@ -46,6 +46,7 @@ export function openCase(_state: null, { notice }: OpenInput, facts: OpenFacts):
     id: caseId,
     targetKey: facts.targetKey,
     noView: facts.noView,
+    trial: notice.trial,
     state: 'new',
     position: notice.entryIndex,
     openedAt: at,

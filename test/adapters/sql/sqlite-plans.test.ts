@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '../../../src/adapters/sql/migrations.ts'
+import type { QueueShape } from '../../../src/adapters/sql/record-statements.ts'
 import type { Statement } from '../../../src/adapters/sql/shapes.ts'
 import { createSqlStatements } from '../../../src/adapters/sql/sql-statements.ts'
 import { createSqliteShapes, SQLITE_DDL } from '../../../src/adapters/sql/sqlite/sqlite-dialect.ts'
@@ -28,10 +29,23 @@ const shape = (equal: readonly string[], more: Partial<FindShape> = {}): FindSha
   ...more,
 })
 
+const page = (states: number, more: Partial<QueueShape> = {}): QueueShape => ({
+  states,
+  lanes: undefined,
+  tests: false,
+  after: false,
+  hold: undefined,
+  ...more,
+})
+
 describe('query plans', () => {
   it.each([
-    ['queue', record.queue(4, undefined, false), 'case_queue'],
-    ['queue, later page', record.queue(2, 3, true), 'case_queue ((band,goal_at,position)>'],
+    ['queue', record.queue(page(4)), 'case_queue'],
+    [
+      'queue, later page',
+      record.queue(page(2, { lanes: 3, after: true })),
+      'case_queue ((band,goal_at,position)>',
+    ],
     ['open case', record.openCase(), 'case_open'],
     ['last case', record.lastCase(), 'case_round'],
     [
@@ -111,7 +125,8 @@ describe('query plans', () => {
   })
 
   it.each([
-    ['queue', record.queue(4, 2, true)],
+    ['queue', record.queue(page(4, { lanes: 2, after: true }))],
+    ['queue of tests', record.queue(page(4, { tests: true }))],
     ['claim', record.claimable({ groups: undefined, passedOver: 0, ordered: true })],
     ['notices', table.find('notice', shape(['senderId'], { orderBy: 'receivedAt' }))],
     ['notices of a case', table.find('notice', shape(['caseId']))],

@@ -49,6 +49,7 @@ describe('a decision', () => {
     expect(decision).toEqual({
       id: 'dec_1',
       caseId: 'cas_1',
+      trial: null,
       noticeIds: ['ntc_1'],
       mode: 'human',
       by: [A],

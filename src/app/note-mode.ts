@@ -1,0 +1,31 @@
+import type { AppContext } from './context.ts'
+import { ledgeredEvent } from './record-event.ts'
+
+const NAME = 'mode'
+
+/** Writes down that the desk runs in another mode than before. A new desk is one that acts. */
+export async function noteMode(ctx: AppContext): Promise<void> {
+  const { config, committer, clock, random, ledger } = ctx
+  const { mode } = config
+  await committer.submit({
+    name: 'mode.note',
+    bytes: 256,
+    locks: [`setting:${NAME}`],
+    run: async (tx) => {
+      const from = (await tx.get('setting', { name: NAME }))?.value ?? 'act'
+      if (from === mode) return { result: undefined, events: [] }
+      await tx.put('setting', { name: NAME, value: mode })
+      const event = ledgeredEvent(
+        { random, logOrigin: ledger.origin },
+        {
+          type: 'mode.changed',
+          at: clock.now(),
+          pub: { mode },
+          payload: { v: 1, from, to: mode, by: 'configuration' },
+        },
+      )
+      ctx.log.warn('mode.changed', { mode })
+      return { result: undefined, events: [event] }
+    },
+  })
+}
