@@ -60,6 +60,11 @@ export interface CaseOnWire {
 interface NoticeOnWire {
   readonly id: string
   readonly reference_no: string | null
+  readonly letter: {
+    readonly source: string
+    readonly arrived_on: string
+    readonly entered_by: { readonly operator: string }
+  } | null
   readonly received_at: string
   readonly nature_sentence: Bilingual
   readonly sender: {
@@ -171,11 +176,21 @@ function printNotice(out: Output, notice: NoticeOnWire): void {
     [{ ja: '  委託・認証', en: '  commission' }, commission],
     [{ ja: '  整理番号', en: '  reference' }, notice.reference_no ?? '—'],
     [{ ja: '  到達日時', en: '  received' }, timeForPeople(out, notice.received_at)],
+    ...letterFacts(out, notice),
     [{ ja: '  当社の確認', en: '  we observed' }, observed(out, notice.observation?.state)],
   ])
   paragraph(out, notice.nature_sentence[out.lang])
   for (const note of notice.notes) paragraph(out, note[out.lang])
   printDocument(out, document)
+}
+
+/** 署名なし・担当者入力: stands beside every letter. */
+function letterFacts(out: Output, { letter }: NoticeOnWire): [Bilingual, string][] {
+  if (letter === null) return []
+  const { source, arrived_on, entered_by } = letter
+  const unsigned = out.text({ ja: '署名なし・担当者入力', en: 'unsigned, typed in' })
+  const by = `${unsigned}（${source} ${arrived_on} / ${entered_by.operator}）`
+  return [[{ ja: '  書面', en: '  letter' }, by]]
 }
 
 function printDocument(out: Output, document: Readonly<Record<string, unknown>>): void {

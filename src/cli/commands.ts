@@ -7,6 +7,7 @@ import { DEMO } from './commands/demo.ts'
 import { DEV } from './commands/dev.ts'
 import { DOCTOR } from './commands/doctor.ts'
 import { EXPLAIN } from './commands/explain.ts'
+import { ENTER } from './commands/enter.ts'
 import { KEYS } from './commands/keys.ts'
 import { LEDGER } from './commands/ledger.ts'
 import { OPERATORS } from './commands/operators.ts'
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   DECIDE,
   ...CASE_DESK,
   ...READINGS,
+  ...ENTER,
   ...OUTBOX,
   ...LEDGER,
   ...DB,

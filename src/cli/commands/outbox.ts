@@ -8,6 +8,7 @@ import { timeForPeople, word } from '../words.ts'
 interface DeliveryOnWire {
   readonly id: string
   readonly notice_id: string
+  readonly channel: string
   readonly state: string
   readonly attempts: number
   readonly last_result: string | null
@@ -69,6 +70,10 @@ async function list(call: Call): Promise<ExitCode> {
     out.table<DeliveryOnWire>(
       [
         { title: { ja: '送付', en: 'delivery' }, text: ({ id }) => id },
+        {
+          title: { ja: '方法', en: 'by' },
+          text: ({ channel, notice_id }) => (channel === 'hand' ? notice_id : channel),
+        },
         { title: { ja: '状態', en: 'state' }, text: (row) => word(out, row.state) },
         { title: { ja: '回数', en: 'attempts' }, text: ({ attempts }) => String(attempts) },
         { title: { ja: '最後の結果', en: 'last result' }, text: (row) => row.last_result ?? '—' },
