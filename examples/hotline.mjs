@@ -3,6 +3,9 @@
 //
 //   node examples/hotline.mjs --desk https://sns.example/madoguchi --iss https://hotline.example/ \
 //     --key sender-key.pem --notice notice.json --wait 60
+//
+// Asks for the outcome of this notice; with --poll it fetches whatever is there, by RFC 8936, and says that
+// it has it (pollOutcomes). Neither needs an open port. / --poll は照会（RFC 8936）で受け取り、受領確認を返します。
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import {
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     key: { type: 'string' },
     notice: { type: 'string' },
     wait: { type: 'string', default: '60' },
+    poll: { type: 'boolean', default: false },
   },
 })
 
@@ -94,24 +98,52 @@ const isOurs =
 if (!isOurs) throw new Error('the receipt is not that of our notice')
 say({ accepted: sent.answer.id, receipt: 'verified' })
 
-// 4. Ask until there is an outcome, and check it: signature, and that it follows from our notice. / 対応結果の確認。
+// 4. An outcome is checked: signature, and that it follows from our notice. / 対応結果の確認。
+async function checkOutcome({ outcome, entry }) {
+  const claims = await check(outcome, 'mdg-outcome+jwt')
+  const bytes = Buffer.from(entry, 'base64')
+  const { refs } = JSON.parse(bytes)
+  const follows =
+    claims.sub === id &&
+    claims.leaf_hash === (await sha256(Buffer.of(0), bytes)) &&
+    refs.includes(leafHash) &&
+    refs.includes(claims.previous)
+  if (!follows) throw new Error('the outcome does not follow from our notice')
+  return claims
+}
+
+/** Asks how the notice stands. */
+async function ask() {
+  const { answer } = await call('GET', `${desk.notices_endpoint}/${encodeURIComponent(id)}`)
+  if (answer.outcome !== null)
+    return checkOutcome({ outcome: answer.outcome, entry: answer.outcome_entry })
+  say({ status: answer.status })
+  await new Promise((resume) => setTimeout(resume, 500))
+}
+
+/** Fetches outcomes, which takes up to 25 s while there is none, and acknowledges ours. */
+async function poll() {
+  const post = (question) => call('POST', desk.poll_endpoint, Buffer.from(JSON.stringify(question)))
+  const { answer } = await post({ maxEvents: 100 })
+  for (const [jti, outcome] of Object.entries(answer.sets)) {
+    const { sub } = JSON.parse(Buffer.from(outcome.split('.')[1], 'base64url'))
+    if (sub !== id) continue
+    const claims = await checkOutcome({ outcome, entry: answer.ledger[jti].entry })
+    await post({ maxEvents: 0, ack: [jti] })
+    say({ acknowledged: jti })
+    return claims
+  }
+  say({ fetched: Object.keys(answer.sets).length })
+  await new Promise((resume) => setTimeout(resume, 500))
+}
+
+// 5. Until there is one. / 対応結果を待つ。
 const end = Date.now() + Number(values.wait) * 1000
 for (;;) {
-  const { answer } = await call('GET', `${desk.notices_endpoint}/${encodeURIComponent(id)}`)
-  if (answer.outcome !== null) {
-    const claims = await check(answer.outcome, 'mdg-outcome+jwt')
-    const entry = Buffer.from(answer.outcome_entry, 'base64')
-    const { refs } = JSON.parse(entry)
-    const follows =
-      claims.sub === id &&
-      claims.leaf_hash === (await sha256(Buffer.of(0), entry)) &&
-      refs.includes(leafHash) &&
-      refs.includes(claims.previous)
-    if (!follows) throw new Error('the outcome does not follow from our notice')
+  const claims = await (values.poll ? poll() : ask())
+  if (claims !== undefined) {
     say({ outcome: claims.outcome.status, statement: claims.outcome.statement_ja, verified: true })
     break
   }
   if (Date.now() > end) throw new Error('no outcome yet')
-  say({ status: answer.status })
-  await new Promise((resume) => setTimeout(resume, 500))
 }

@@ -57,7 +57,7 @@ export async function acceptNotice(
   )
   const receipt = await signReceipt(ctx, facts, request, event.entry.leafHash)
   const run = async (tx: Transaction): Promise<Change<undefined>> => {
-    const sender = await senderAtCommit(tx, request)
+    const sender = await senderAtCommit(tx, request, ctx.clock.now())
     const order = await takeOrder(tx, ctx.config, sender, facts)
     await spendTokenId(tx, request, ctx)
     written = { ...facts, order, receipt, leafHash: event.entry.leafHash, entryIndex: -1 }

@@ -11,6 +11,8 @@ export type AdministrativeEvent = Extract<
   | 'sender.registered'
   | 'sender.changed'
   | 'key.registered'
+  | 'key.activated'
+  | 'key.retired'
   | 'key.revoked'
   | 'clock.reset'
   | 'sample.drawn'

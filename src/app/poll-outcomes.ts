@@ -72,7 +72,7 @@ async function waitForOutcomes(
       const leftMs = endsAt - ctx.clock.now()
       if (outcomes.length > 0) {
         // Much may have happened to the key or the sender while it waited.
-        await senderAtCommit(ctx.read, request)
+        await senderAtCommit(ctx.read, request, ctx.clock.now())
         return outcomes
       }
       if (leftMs <= 0 || place.isOver) return []

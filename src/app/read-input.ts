@@ -71,6 +71,10 @@ export class InputReader {
     return at
   }
 
+  optionalTime(name: string): number | null {
+    return this.#isAbsent(name) ? null : this.time(name)
+  }
+
   boolean(name: string): boolean {
     const value = this.#take(name)
     if (value === undefined) throw refuse(`/${name}`, 'required')

@@ -1,5 +1,5 @@
 import { breakerState, pausedUntil, type BreakerState } from '../core/breaker.ts'
-import type { Sender, SenderKey } from '../core/sender.ts'
+import { keyStateAt, type Sender, type SenderKey } from '../core/sender.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Diagnosis } from '../core/refusal-count.ts'
 import { requirePermission, type Actor } from './actor.ts'
@@ -8,6 +8,7 @@ import type { AppContext } from './context.ts'
 /** A registration with its public keys. */
 export interface SenderWithKeys {
   readonly sender: Sender
+  /** Each in the state that it is in now. */
   readonly keys: readonly SenderKey[]
   /** `null`: it has none, and fetches its outcomes. */
   readonly endpoint: EndpointHealth | null
@@ -37,7 +38,9 @@ export async function readSender(
   requirePermission(actor, 'senders.read')
   const sender = await ctx.read.get('sender', { id: senderId })
   if (sender === undefined) throw new MadoguchiError('not_found')
-  const keys = await ctx.read.find('senderKey', { senderId })
+  const now = ctx.clock.now()
+  const rows = await ctx.read.find('senderKey', { senderId })
+  const keys = rows.map((key) => ({ ...key, state: keyStateAt(key, now) }))
   return { sender, keys, endpoint: await endpointHealth(ctx, sender) }
 }
 

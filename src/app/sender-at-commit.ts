@@ -1,3 +1,4 @@
+import { keyRefusal } from '../core/sender.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { UniqueViolation, type Reader, type Transaction } from '../ports/record-store.ts'
 import type { VerifiedRequest } from '../signing/verify-request.ts'
@@ -7,16 +8,18 @@ import type { AppContext } from './context.ts'
  * The sender of a request as it stands now: a key revoked or a sender suspended since the signature was
  * checked is seen here.
  *
- * @throws MadoguchiError `signature_rejected`, `key_revoked`, `sender_suspended`.
+ * @throws MadoguchiError `signature_rejected`, `key_not_active`, `key_revoked`, `sender_suspended`.
  */
 export async function senderAtCommit(
   read: Reader,
   request: VerifiedRequest,
+  now: number,
 ): Promise<VerifiedRequest['sender']> {
   const sender = await read.get('sender', { id: request.senderId })
   const key = await read.get('senderKey', { senderId: request.senderId, kid: request.kid })
   if (sender === undefined || key === undefined) throw new MadoguchiError('signature_rejected')
-  if (key.state === 'revoked') throw new MadoguchiError('key_revoked')
+  const refusal = keyRefusal(key, now)
+  if (refusal !== undefined) throw new MadoguchiError(refusal)
   if (sender.state === 'suspended') throw new MadoguchiError('sender_suspended')
   return sender
 }

@@ -33,7 +33,7 @@ export async function settlePolled(
     bytes: request.inbound.body.length + 256 * open.length,
     locks: [senderLock(request.senderId), ...open.map(({ noticeId }) => outcomesLock(noticeId))],
     run: async (tx) => {
-      await senderAtCommit(tx, request)
+      await senderAtCommit(tx, request, ctx.clock.now())
       const events: EventDraft[] = []
       for (const { id } of open) {
         const outcome = await awaitedOutcome(tx, request.senderId, id)

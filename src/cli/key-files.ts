@@ -1,8 +1,13 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { closeSync, existsSync, fchmodSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import type { SigningAlgorithm } from '../core/sender.ts'
-import { thumbprint } from '../signing/jwk.ts'
-import { exportPrivateKeyPem, generatePrivateKey, importPrivateKeyPem } from '../signing/key-pem.ts'
+import { importPublicJwk } from '../signing/jwk.ts'
+import {
+  algorithmOf,
+  exportPrivateKeyPem,
+  generatePrivateKey,
+  importPrivateKeyPem,
+} from '../signing/key-pem.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Makes a private key in a new file that only its owner can read. Never overwrites. */
@@ -23,17 +28,27 @@ export function readPrivateKey(path: string): KeyObject {
     return importPrivateKeyPem(readFileSync(path, 'utf8'))
   } catch {
     throw new UsageError(
-      '鍵のファイルを読めません。PEM（PKCS#8、P-256 又は Ed25519）の秘密鍵を指定してください。',
-      'The key file cannot be read. Name a private key in PEM (PKCS #8, P-256 or Ed25519).',
+      '鍵のファイルを読めません。PEM（PKCS#8、P-256・Ed25519・RSA）の秘密鍵を指定してください。',
+      'The key file cannot be read. Name a private key in PEM (PKCS #8: P-256, Ed25519 or RSA).',
     )
   }
 }
 
-/** The public JWK of a private key, with its thumbprint as `kid`. */
-export function publicJwkOf(key: KeyObject): Readonly<Record<string, unknown>> {
-  const { kty, crv, x, y } = createPublicKey(key).export({ format: 'jwk' })
-  const jwk = { kty, crv, x, ...(y === undefined ? {} : { y }) }
-  return { ...jwk, kid: thumbprint(jwk), alg: kty === 'EC' ? 'ES256' : 'EdDSA', use: 'sig' }
+/**
+ * The public JWK of a private key, with its thumbprint as `kid`.
+ *
+ * @param forRsa Which of its two algorithms an RSA key is for. Default: RS256.
+ */
+export function publicJwkOf(
+  key: KeyObject,
+  forRsa?: 'PS256' | 'RS256',
+): Readonly<Record<string, unknown>> {
+  const alg = algorithmOf(key, forRsa)
+  const { kid, jwk } = importPublicJwk({
+    ...createPublicKey(key).export({ format: 'jwk' }),
+    alg,
+  })
+  return { ...jwk, kid, alg, use: 'sig' }
 }
 
 /** Writes a file that only its owner can read, whatever stood there with which permissions. */

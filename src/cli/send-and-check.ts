@@ -17,30 +17,45 @@ export interface Sending {
 /** The machine's own time and randomness, for commands that act as a sender. */
 export const SENDER_WORLD = { clock: systemClock, random: createSystemRandom(systemClock) } as const
 
+/** An accepted notice. */
+export interface Sent {
+  readonly senderNoticeId: string
+  /** base64url; names the entry of the notice. */
+  readonly leafHash: string
+  /** Everything checked holds. */
+  readonly holds: boolean
+}
+
+/** The same as {@link sendNotice}. @returns whether it was accepted and everything checked holds. */
+export async function sendAndCheck(out: Output, sending: Sending): Promise<boolean> {
+  return (await sendNotice(out, sending))?.holds ?? false
+}
+
 /**
  * Sends one notice as its sender would, checks the answer with public keys alone, and says what came.
  *
- * @returns whether it was accepted and everything checked holds.
+ * @returns `undefined` where it was refused.
  */
-export async function sendAndCheck(
+export async function sendNotice(
   out: Output,
   { desk, identity, body, faults }: Sending,
-): Promise<boolean> {
+): Promise<Sent | undefined> {
   const client = new HotlineClient(desk, identity, SENDER_WORLD)
   const exchange = await client.send(body, faults, out.lang)
   const { status, answer, replayed } = exchange
   if (status !== 202 || !isAcceptance(answer)) {
     tellRefusal(out, status, answer)
-    return false
+    return undefined
   }
-  const { checks } = checkReceipt(desk, identity.issuer, exchange, answer)
+  const { checks, claims, leafHash } = checkReceipt(desk, identity.issuer, exchange, answer)
   out.say({
     ja: `<-- ${status} 受付 ${answer.id}${replayed ? '（同じ通知の再送。同じ受領証）' : ''}`,
     en: `<-- ${status} accepted ${answer.id}${replayed ? ' (sent before; the same receipt)' : ''}`,
   })
   printChecks(out, checks)
   out.record({ status, ...answer, replayed, checks: checksForMachines(checks) })
-  return checks.every(({ holds }) => holds)
+  const senderNoticeId = typeof claims['sub'] === 'string' ? claims['sub'] : ''
+  return { senderNoticeId, leafHash, holds: checks.every(({ holds }) => holds) }
 }
 
 /** One line for each check. */
@@ -53,7 +68,8 @@ export function checksForMachines(checks: readonly Check[]): Readonly<Record<str
   return Object.fromEntries(checks.map(({ id, holds }) => [id, holds]))
 }
 
-function tellRefusal(out: Output, status: number, answer: unknown): void {
+/** Says why nothing came of a request. */
+export function tellRefusal(out: Output, status: number, answer: unknown): void {
   const { code = '?', title = '', detail = '' } = problemOf(answer)
   out.say({
     ja: `<-- ${status} 受付不可 ${code}`,

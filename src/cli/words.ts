@@ -9,6 +9,7 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   removed: { ja: '削除済み', en: 'removed' },
   revoked: { ja: '失効', en: 'revoked' },
   retiring: { ja: '更新中', en: 'retiring' },
+  key_pending: { ja: '有効化前', en: 'pending' },
   new: { ja: '準備中', en: 'new' },
   ready: { ja: '判断待ち', en: 'ready' },
   awaiting_second: { ja: '二人確認待ち', en: 'awaiting second person' },

@@ -22,6 +22,8 @@ export const LEDGERED_EVENTS = [
   'sender.registered',
   'sender.changed',
   'key.registered',
+  'key.activated',
+  'key.retired',
   'key.revoked',
   'clock.reset',
   'sample.drawn',

@@ -36,7 +36,7 @@ export const KEY_STATES = ['pending', 'active', 'retiring', 'revoked'] as const
 export type KeyState = (typeof KEY_STATES)[number]
 
 /** Algorithms that a sender's key may have; one per key, from the registry, never from the token. */
-export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA'] as const
+export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'] as const
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
 
 /** One public key of a sender. */
@@ -45,7 +45,7 @@ export interface SenderKey {
   /** RFC 7638 thumbprint by default; `^[A-Za-z0-9._-]{1,64}$`. */
   readonly kid: string
   readonly alg: SigningAlgorithm
-  /** Public JWK; checked at import (curve, `use`, `key_ops`, no private members). */
+  /** Public JWK; checked at import (curve or size, `use`, `key_ops`, no private members). */
   readonly jwk: Readonly<Record<string, string>>
   readonly state: KeyState
   readonly createdAt: number
@@ -56,7 +56,38 @@ export interface SenderKey {
   readonly retireAt: number | null
 }
 
-/** A key may sign now. `retiring` keys still do until they are revoked. */
-export function mayStillSign(state: KeyState): boolean {
-  return state === 'active' || state === 'retiring'
+/**
+ * The state of a key at a time: a `pending` one becomes active at its `notBefore`, a `retiring` one ends
+ * at its `retireAt`, both by themselves.
+ */
+export function keyStateAt(
+  { state, notBefore, retireAt }: Pick<SenderKey, 'state' | 'notBefore' | 'retireAt'>,
+  now: number,
+): KeyState {
+  if (state === 'pending' && notBefore !== null && now >= notBefore) return 'active'
+  if (state === 'retiring' && retireAt !== null && now >= retireAt) return 'revoked'
+  return state
+}
+
+/** Why a key may not sign now; `undefined`: it may. `retiring` keys still do until they end. */
+export function keyRefusal(
+  key: Pick<SenderKey, 'state' | 'notBefore' | 'retireAt'>,
+  now: number,
+): 'key_not_active' | 'key_revoked' | undefined {
+  const state = keyStateAt(key, now)
+  if (state === 'pending') return 'key_not_active'
+  return state === 'revoked' ? 'key_revoked' : undefined
+}
+
+/** Where a key may go from a state: forward only, and nothing comes back. */
+const NEXT_STATES: Readonly<Record<KeyState, readonly KeyState[]>> = {
+  pending: ['active', 'revoked'],
+  active: ['retiring', 'revoked'],
+  retiring: ['revoked'],
+  revoked: [],
+}
+
+/** Whether a person may bring a key from one state to another. */
+export function mayBecome(from: KeyState, to: KeyState): boolean {
+  return NEXT_STATES[from].includes(to)
 }

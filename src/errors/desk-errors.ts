@@ -82,6 +82,14 @@ export const DESK_ERRORS = {
     '案件の現在の状態を確認してください。',
     'Look at the current state of the case.',
   ),
+  key_state_conflict: text(
+    'この鍵は、その状態にできません',
+    'The key cannot be brought into that state',
+    '鍵の状態は、有効化前・有効・更新中・失効の順に進み、戻りません。',
+    'A key goes from pending to active, retiring and revoked, and never back.',
+    '鍵の状態を確認してください。失効した鍵の代わりには、新しい鍵を登録します。',
+    'Look at the state of the key. In place of one that is revoked, register a new one.',
+  ),
   second_person_needed: text(
     '別の人による確認が必要です',
     'A second person is needed',

@@ -58,6 +58,14 @@ export const SENDER_ERRORS = {
     '新しい通知には新しい id を付けてください。',
     'Give a new notice a new id.',
   ),
+  key_not_active: text(
+    'この鍵はまだ有効になっていません',
+    'This key is not active yet',
+    '登録した鍵の有効開始日時より前か、窓口がまだ有効にしていません。',
+    'It is before the time from which the key was registered, or the desk has not activated it.',
+    '有効な鍵で署名し直すか、開始日時の後に署名し直してください。',
+    'Sign with a key that is active, or sign again once this one is.',
+  ),
   key_revoked: text(
     'この鍵は失効しています',
     'This key is revoked',

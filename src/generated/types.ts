@@ -285,6 +285,8 @@ export interface LedgerEntryDocument {
     | 'sender.registered'
     | 'sender.changed'
     | 'key.registered'
+    | 'key.activated'
+    | 'key.retired'
     | 'key.revoked'
     | 'clock.reset'
     | 'sample.drawn'
@@ -1125,7 +1127,7 @@ export interface ReceiptClaims {
 /**
  * Public key of a sender. Private members are refused.
  */
-export type SenderKeyDocument = EcSenderKey | OkpSenderKey
+export type SenderKeyDocument = EcSenderKey | OkpSenderKey | RsaSenderKey
 
 /**
  * For ES256.
@@ -1168,6 +1170,10 @@ export interface EcSenderKey {
    * As WebCrypto exports it; without meaning here.
    */
   ext?: boolean
+  /**
+   * When it becomes active; null: when somebody activates it. Absent: at once. No member of a JWK.
+   */
+  not_before?: string | null
 }
 /**
  * For EdDSA.
@@ -1206,6 +1212,52 @@ export interface OkpSenderKey {
    * As WebCrypto exports it; without meaning here.
    */
   ext?: boolean
+  /**
+   * When it becomes active; null: when somebody activates it. Absent: at once. No member of a JWK.
+   */
+  not_before?: string | null
+}
+/**
+ * For PS256 or RS256: 2,048, 3,072 or 4,096 bits.
+ */
+export interface RsaSenderKey {
+  /**
+   * RSA.
+   */
+  kty: 'RSA'
+  /**
+   * Base64url.
+   */
+  n: string
+  /**
+   * 65537.
+   */
+  e: 'AQAB'
+  /**
+   * The one that the key is for.
+   */
+  alg: 'PS256' | 'RS256'
+  /**
+   * Absent: the RFC 7638 thumbprint.
+   */
+  kid?: string
+  /**
+   * sig, if present.
+   */
+  use?: 'sig'
+  /**
+   * verify, if present.
+   *
+   */
+  key_ops?: 'verify'[]
+  /**
+   * As WebCrypto exports it; without meaning here.
+   */
+  ext?: boolean
+  /**
+   * When it becomes active; null: when somebody activates it. Absent: at once. No member of a JWK.
+   */
+  not_before?: string | null
 }
 
 /**

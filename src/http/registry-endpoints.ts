@@ -1,3 +1,4 @@
+import { activateKey } from '../app/activate-key.ts'
 import { addOperator } from '../app/add-operator.ts'
 import { changeSender } from '../app/change-sender.ts'
 import type { AppContext } from '../app/context.ts'
@@ -9,6 +10,7 @@ import { registerKey } from '../app/register-key.ts'
 import { registerSender } from '../app/register-sender.ts'
 import { removeOperator } from '../app/remove-operator.ts'
 import { resetClock } from '../app/reset-clock.ts'
+import { retireKey } from '../app/retire-key.ts'
 import { revokeKey } from '../app/revoke-key.ts'
 import { segment } from './endpoint.ts'
 import { operatorEndpoint, type DeskEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
@@ -88,6 +90,21 @@ function keys(ctx: AppContext): OperatorEndpoint[] {
       status: 201,
       answer: async ({ actor, req, body }) =>
         registerKey(ctx, actor, segment(req, 'id'), await body()),
+    },
+    {
+      method: 'post',
+      path: '/v1/senders/:id/keys/:kid/activation',
+      operation: 'activateKey',
+      permission: 'keys.write',
+      answer: ({ actor, req }) => activateKey(ctx, actor, segment(req, 'id'), segment(req, 'kid')),
+    },
+    {
+      method: 'post',
+      path: '/v1/senders/:id/keys/:kid/retirement',
+      operation: 'retireKey',
+      permission: 'keys.write',
+      answer: async ({ actor, req, body }) =>
+        retireKey(ctx, actor, segment(req, 'id'), segment(req, 'kid'), await body()),
     },
     {
       method: 'post',

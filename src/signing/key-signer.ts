@@ -2,7 +2,7 @@ import { createPublicKey, sign, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Signer } from '../ports/signer.ts'
 import { importPublicJwk } from './jwk.ts'
-import { algorithmOf } from './key-pem.ts'
+import { ownAlgorithmOf } from './key-pem.ts'
 
 const signOnPool = promisify(sign)
 
@@ -13,7 +13,7 @@ const signOnPool = promisify(sign)
  * @param kid Default: the RFC 7638 thumbprint.
  */
 export function createKeySigner(privateKey: KeyObject, kid?: string): Signer {
-  const alg = algorithmOf(privateKey)
+  const alg = ownAlgorithmOf(privateKey)
   const imported = importPublicJwk({
     ...createPublicKey(privateKey).export({ format: 'jwk' }),
     ...(kid === undefined ? {} : { kid }),

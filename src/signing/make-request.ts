@@ -7,8 +7,10 @@ import { signJws } from './sign-jws.ts'
 import { TOKEN_TYPES } from './token-type.ts'
 
 export interface RequestTokenFields extends BoundRequest {
-  /** On P-256 or Ed25519; tells the algorithm. */
+  /** On P-256 or Ed25519 or of RSA; tells the algorithm, but for RSA. */
   readonly privateKey: KeyObject
+  /** Which of the two an RSA key is registered for. Default: RS256. */
+  readonly rsaAlgorithm?: 'PS256' | 'RS256'
   readonly kid: string
   /** Claims that replace or join those of the profile, to show what is refused. */
   readonly overrides?: Readonly<Record<string, unknown>>
@@ -22,9 +24,10 @@ export interface RequestTokenFields extends BoundRequest {
  */
 export async function makeRequestToken(fields: RequestTokenFields): Promise<string> {
   const claims = { ...writeBoundClaims(fields), ...fields.overrides }
-  if (algorithmOf(fields.privateKey) === 'EdDSA') {
+  const alg = algorithmOf(fields.privateKey, fields.rsaAlgorithm)
+  if (alg === 'EdDSA') {
     return signJws(createKeySigner(fields.privateKey, fields.kid), TOKEN_TYPES.request, claims)
   }
-  const header = { alg: 'ES256', typ: TOKEN_TYPES.request, kid: fields.kid } as const
-  return jwt.sign(claims, fields.privateKey, { algorithm: 'ES256', header })
+  const header = { alg, typ: TOKEN_TYPES.request, kid: fields.kid }
+  return jwt.sign(claims, fields.privateKey, { algorithm: alg, header })
 }

@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto'
 import type { InboundNotice } from '../core/notice.ts'
-import { mayStillSign, type Sender, type SenderKey, type SigningAlgorithm } from '../core/sender.ts'
+import { keyRefusal, type Sender, type SenderKey, type SigningAlgorithm } from '../core/sender.ts'
 import { SECOND } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { sha256Base64url } from './sha256.ts'
@@ -15,7 +16,7 @@ import { parseCompactJws, type CompactJws } from './compact-jws.ts'
 import { decoyKey } from './decoy-key.ts'
 import { publicKeyOf } from './jwk.ts'
 import { TOKEN_TYPES } from './token-type.ts'
-import { isSigningAlgorithm, signatureHolds } from './verify-signature.ts'
+import { isSigningAlgorithm, signatureHolds, signatureLengthOf } from './verify-signature.ts'
 
 const verified: unique symbol = Symbol('verified')
 
@@ -73,7 +74,7 @@ type RequestToken = CompactJws & { readonly alg: SigningAlgorithm }
  * states are looked at only after the signature held. Replays are the committer's, as it alone knows what was stored.
  *
  * Throws `malformed_token`, `malformed_claims`, `time_skew`, `wrong_audience`, `wrong_method_or_url`,
- * `body_hash_mismatch`, `signature_rejected`, `key_revoked` or `sender_suspended`, in this order; and
+ * `body_hash_mismatch`, `signature_rejected`, `key_not_active`, `key_revoked` or `sender_suspended`, in this order; and
  * what `lookup` throws.
  */
 export async function verifyRequest(
@@ -88,7 +89,7 @@ export async function verifyRequest(
   checkBody(claims, inbound.body)
   const found = await deps.lookup(claims.issuer, token.kid)
   const { key, sender } = checkSignature(inbound.token, token, claims, found, deps)
-  checkKeyState(key)
+  checkKeyState(key, deps.now)
   checkSenderState(sender)
   return vouch(inbound, claims, key, sender)
 }
@@ -110,11 +111,8 @@ function checkSignature(
   found: SenderKeyWithSender | undefined,
   deps: VerifyDeps,
 ): SenderKeyWithSender {
-  const usable = found?.key.alg === token.alg ? found : undefined
-  const key =
-    usable === undefined
-      ? decoyKey(token.alg)
-      : { alg: usable.key.alg, publicKey: publicKeyOf(usable.key.jwk) }
+  const fitting = found === undefined ? undefined : keyFor(token, found.key)
+  const key = fitting ?? decoyKey(token.alg, token.signature.length)
   const holds = signatureHolds(text, token, key, {
     issuer: claims.issuer,
     audience: deps.audience,
@@ -122,14 +120,27 @@ function checkSignature(
     // Whole seconds of the library: never narrower than the window that was checked to the ms.
     clockTolerance: Math.ceil(Math.max(deps.toleranceMs, deps.leadMs) / SECOND) + 1,
   })
-  if (usable === undefined || !holds) throw new MadoguchiError('signature_rejected')
-  return usable
+  if (found === undefined || fitting === undefined || !holds)
+    throw new MadoguchiError('signature_rejected')
+  return found
 }
 
-/** A key that isn't active yet is as good as unknown. */
-function checkKeyState({ state }: SenderKey): void {
-  if (mayStillSign(state)) return
-  throw new MadoguchiError(state === 'revoked' ? 'key_revoked' : 'signature_rejected')
+/**
+ * A registered key, where a token is one that it could have signed: its algorithm, and a signature of
+ * its length. Else the time that refusing takes would tell what is registered.
+ */
+function keyFor(
+  { alg, signature }: RequestToken,
+  key: SenderKey,
+): { readonly alg: SigningAlgorithm; readonly publicKey: KeyObject } | undefined {
+  if (key.alg !== alg) return undefined
+  const publicKey = publicKeyOf(key.jwk)
+  return signatureLengthOf(publicKey) === signature.length ? { alg, publicKey } : undefined
+}
+
+function checkKeyState(key: SenderKey, now: number): void {
+  const refusal = keyRefusal(key, now)
+  if (refusal !== undefined) throw new MadoguchiError(refusal)
 }
 
 function checkSenderState({ state }: Sender): void {

@@ -10,7 +10,13 @@ export type LibraryChecks = Pick<
 >
 
 /** r‖s of P-256 (RFC 7518 §3.4) and R‖S of Ed25519 (RFC 8032 §5.1.6) are equally long. */
-const SIGNATURE_LENGTH = 64
+const POINT_SIGNATURE_LENGTH = 64
+
+/** How long signatures of a key are, in bytes: of RSA as long as the modulus (RFC 8017 §8). */
+export function signatureLengthOf(publicKey: KeyObject): number {
+  const bits = publicKey.asymmetricKeyDetails?.modulusLength
+  return bits === undefined ? POINT_SIGNATURE_LENGTH : Math.ceil(bits / 8)
+}
 
 /** Whether a name is that of an algorithm that a key here can have; letter case counts. */
 export function isSigningAlgorithm(alg: string): alg is SigningAlgorithm {
@@ -29,10 +35,10 @@ export function signatureHolds(
   key: { readonly alg: SigningAlgorithm; readonly publicKey: KeyObject },
   checks: LibraryChecks,
 ): boolean {
-  if (jws.alg !== key.alg || jws.signature.length !== SIGNATURE_LENGTH) return false
+  if (jws.alg !== key.alg || jws.signature.length !== signatureLengthOf(key.publicKey)) return false
   if (key.alg === 'EdDSA') return verify(null, jws.signingInput, key.publicKey, jws.signature)
   try {
-    jwt.verify(token, key.publicKey, { ...checks, algorithms: ['ES256'], complete: true })
+    jwt.verify(token, key.publicKey, { ...checks, algorithms: [key.alg], complete: true })
     return true
   } catch (error) {
     if (error instanceof jwt.JsonWebTokenError) return false

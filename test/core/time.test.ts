@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { orderSentence } from '../../src/core/order-sentence.ts'
-import { mayStillSign } from '../../src/core/sender.ts'
 import {
   dayInJapan,
   formatTime,
@@ -47,9 +46,4 @@ it('counts one hour as one', () => {
   const order = { band: 1, tier: 'priority', slotAt: AT, bandReason: 'none' } as const
   const { en } = orderSentence({ ...order, ownGoalMs: HOUR, goalAt: AT + HOUR })
   expect(en).toContain('1 hour ')
-})
-
-it('lets a key sign until it is revoked, and not before it is active', () => {
-  const states = ['pending', 'active', 'retiring', 'revoked'] as const
-  expect(states.map(mayStillSign)).toEqual([false, true, true, false])
 })

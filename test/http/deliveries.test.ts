@@ -15,11 +15,13 @@ async function call(
   method: Method,
   path: string,
   template: string,
+  body?: object,
 ): Promise<Response> {
   const { token } = await desk.operator(role)
   const response = await supertest(appOf(desk))
     [method](`${STAFF}${path}`)
     .set('authorization', `Bearer ${token}`)
+    .send(body)
   expectMatchesOpenapi(response, method, template)
   return response
 }
@@ -81,6 +83,27 @@ it('an outcome that an endpoint refuses is seen as given up, and can be sent aga
   )
   expect(rest.body).toMatchObject({ items: [{ id: given.id }], next_cursor: null })
   expect(JSON.stringify(desk.log.lines)).not.toContain('127.0.0.1')
+})
+
+it('a range is counted, then sent again; what is handed over is for those who decide', async () => {
+  const desk = await openDesk()
+  const { read } = desk.madoguchi.internals.ctx
+  await desk.madoguchi.start()
+  await desk.hotline.sendFixture('yamibaito_recruitment')
+  await declineTheCase(desk)
+  const range = `${LIST}/resend`
+  const state = { state: 'waiting' }
+  const none = await call(desk, 'lead', 'post', range, range, { ...state, dry_run: true })
+  expect(none.body).toMatchObject({ dry_run: true, count: 0, more: false, next_cursor: null })
+  expect((await call(desk, 'reviewer', 'post', range, range, state)).status).toBe(403)
+  const [outcome] = await read.find('outcome', {})
+  const [delivery] = await read.find('delivery', {})
+  const one = `${LIST}/${delivery!.id}`
+  const opened = await call(desk, 'reviewer', 'get', one, `${LIST}/{id}`)
+  expect(opened.body).toMatchObject({ outcome: outcome?.jws, said: null, channel: 'poll' })
+  expect((await call(desk, 'integrator', 'get', one, `${LIST}/{id}`)).status).toBe(403)
+  const absent = await call(desk, 'reviewer', 'get', `${LIST}/dlv_x`, `${LIST}/{id}`)
+  expect(absent.status).toBe(404)
 })
 
 it('what is not there can not be sent again', async () => {

@@ -1,6 +1,8 @@
 import supertest, { type Response } from 'supertest'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { publicJwkOf } from '../../src/cli/key-files.ts'
 import type { Role } from '../../src/core/vocabulary.ts'
+import { generatePrivateKey } from '../../src/signing/key-pem.ts'
 import { HOTLINE, newKeys, openDesk, publicJwk, type Desk } from '../support/desk.ts'
 import { fixtureStandard, noticeOf } from '../support/fixtures.ts'
 import { appOf, json, postNotice, STAFF } from '../support/http.ts'
@@ -146,6 +148,29 @@ describe('keys', () => {
     const sender = await call('auditor', 'get', path(HOTLINE), ID)
     expect(sender.body.keys).toContainEqual(expect.objectContaining({ kid, state: 'revoked' }))
     expect(await types()).toEqual(expect.arrayContaining(['key.registered', 'key.revoked']))
+  })
+
+  it('of RSA go from pending to active, retiring and revoked', async () => {
+    const jwk = publicJwkOf(generatePrivateKey('PS256'), 'PS256')
+    const keys = `${path(HOTLINE)}/keys`
+    const made = await call('admin', 'post', keys, KEYS, { ...jwk, not_before: null })
+    expect(made.body).toMatchObject({ alg: 'PS256', state: 'pending', not_before: null })
+    const { kid } = made.body
+    const step = (noun: string, body?: object): Promise<Response> =>
+      call('admin', 'post', `${keys}/${kid}/${noun}`, `${KEYS}/{kid}/${noun}`, body)
+    expect((await step('retirement', {})).body.code).toBe('key_state_conflict')
+    expect((await step('activation')).body).toMatchObject({ state: 'active' })
+    const until = '2999-01-01T00:00:00.000Z'
+    expect((await step('retirement', { retire_at: until })).body).toMatchObject({
+      state: 'retiring',
+      retire_at: until,
+    })
+    expect((await step('revocation')).body).toMatchObject({ state: 'revoked' })
+    const later = { ...publicJwkOf(generatePrivateKey('ES256')), not_before: until }
+    expect((await call('admin', 'post', keys, KEYS, later)).body).toMatchObject({
+      state: 'pending',
+      not_before: until,
+    })
   })
 
   it('with a private member, or of a sender that is not there, are refused', async () => {

@@ -1,20 +1,50 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { SIGNING_ALGORITHMS } from '../../src/core/sender.ts'
 import { importPublicJwk, publicKeyOf, thumbprint } from '../../src/signing/jwk.ts'
-import { generatePrivateKey } from '../../src/signing/key-pem.ts'
-import { errorOf, RFC_KEYS } from './support.ts'
+import { errorOf, PRIVATE_KEYS, publicJwkOf, RFC_KEYS } from './support.ts'
 
 const ED = publicPart(RFC_KEYS.ed25519)
 const EC = publicPart(RFC_KEYS.p256)
+
+const RSA = publicJwkOf('RS256')
+
+const rsaOf = (modulusLength: number): Record<string, unknown> => ({
+  ...generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ format: 'jwk' }),
+  alg: 'RS256',
+})
+
+/** The modulus with a byte changed, or others in front. */
+function modulus(change?: (bytes: Buffer) => void, front: number[] = []): string {
+  const bytes = Buffer.from(String(RSA['n']), 'base64url')
+  change?.(bytes)
+  return Buffer.from([...front, ...bytes]).toString('base64url')
+}
 
 const REFUSED: readonly (readonly [string, unknown, string])[] = [
   ['no object', 'key', ''],
   ['null', null, ''],
   ['an array', [EC], ''],
   ['no kty', { crv: 'P-256', x: EC.x, y: EC.y }, '/crv'],
-  ['another kind', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, '/crv'],
-  ['a shared secret', { kty: 'oct', k: 'AAAA' }, '/crv'],
+  ['a shared secret', { kty: 'oct', k: 'AAAA' }, '/kty'],
+  ['RSA on a curve', { ...RSA, crv: 'P-256' }, '/crv'],
+  ['RSA without alg', { ...RSA, alg: undefined }, '/alg'],
+  ['RSA for another digest', { ...RSA, alg: 'RS512' }, '/alg'],
+  ['RSA for encryption', { ...RSA, alg: 'RSA-OAEP' }, '/alg'],
+  ['RSA for a curve', { ...RSA, alg: 'ES256' }, '/alg'],
+  ['RSA with its private part', PRIVATE_KEYS.RS256.export({ format: 'jwk' }), '/d'],
+  ['RSA with a prime', { ...RSA, p: 'AQAB' }, '/p'],
+  ['a small RSA key', rsaOf(1_024), '/n'],
+  ['an RSA key of a size between', rsaOf(2_056), '/n'],
+  ['an RSA key that is one bit short', { ...RSA, n: modulus((n) => (n[0] = 0x7f)) }, '/n'],
+  ['an RSA key with a zero in front', { ...RSA, n: modulus(undefined, [0]) }, '/n'],
+  ['an even modulus', { ...RSA, n: modulus((n) => (n[n.length - 1] = 0)) }, '/n'],
+  ['no modulus', { ...RSA, n: undefined }, '/n'],
+  ['a modulus that isn’t base64url', { ...RSA, n: '+/=' }, '/n'],
+  ['a small exponent', { ...RSA, e: 'Aw' }, '/e'],
+  ['an even exponent', { ...RSA, e: 'AQAA' }, '/e'],
+  ['no exponent', { ...RSA, e: undefined }, '/e'],
   ['another curve', { ...EC, crv: 'P-384' }, '/crv'],
   ['a curve of another kty', { ...ED, crv: 'P-256' }, '/crv'],
   ['a key for agreement', { ...ED, crv: 'X25519' }, '/crv'],
@@ -67,14 +97,14 @@ describe('thumbprint', () => {
   })
 
   it('agrees with jose, whatever other members stand by', async () => {
-    for (const alg of ['ES256', 'EdDSA'] as const) {
-      const jwk = createPublicKey(generatePrivateKey(alg)).export({ format: 'jwk' })
+    for (const alg of SIGNING_ALGORITHMS) {
+      const jwk = createPublicKey(PRIVATE_KEYS[alg]).export({ format: 'jwk' })
       expect(thumbprint({ use: 'sig', ...jwk })).toBe(await calculateJwkThumbprint(jwk))
     }
   })
 
   it('isn’t made for other kinds', async () => {
-    const error = await errorOf(() => thumbprint({ kty: 'RSA', n: 'AQAB', e: 'AQAB' }))
+    const error = await errorOf(() => thumbprint({ kty: 'oct', k: 'AQAB' }))
     expect(error.code).toBe('invalid_input')
   })
 })

@@ -1,7 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { SIGNING_ALGORITHMS } from '../../src/core/sender.ts'
 import type { Signer } from '../../src/ports/signer.ts'
 import { thumbprint } from '../../src/signing/jwk.ts'
 import {
@@ -73,7 +72,7 @@ const OUTCOME: OutcomeFields = {
 }
 const CALLBACK = 'https://hotline.example/outcomes'
 
-describe.each(SIGNING_ALGORITHMS)('what we sign with %s', (alg) => {
+describe.each(['ES256', 'EdDSA'] as const)('what we sign with %s', (alg) => {
   const signer = createKeySigner(PRIVATE_KEYS[alg])
   const jwks: Jwks = { keys: [{ kid: 'older' }, signer.publicJwk] }
   const publicKey = createPublicKey(PRIVATE_KEYS[alg])
@@ -244,11 +243,12 @@ async function pushOf(signer: Signer): Promise<ReceivedPush> {
 }
 
 describe('keys of other kinds', () => {
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey
+  const small = generateKeyPairSync('rsa', { modulusLength: 1_024 }).privateKey
+  const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2_048 }).privateKey
   const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey
 
   it('are refused, and texts that are no key, without a word of them', async () => {
-    for (const key of [rsa, p384]) {
+    for (const key of [small, pss, p384]) {
       expect(await codeOf(() => createKeySigner(key))).toBe('invalid_input')
       expect(await codeOf(() => importPrivateKeyPem(exportPrivateKeyPem(key)))).toBe(
         'invalid_input',

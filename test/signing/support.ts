@@ -1,6 +1,12 @@
-import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { constants, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
 import type { InboundNotice } from '../../src/core/notice.ts'
-import type { KeyState, Sender, SenderKey, SigningAlgorithm } from '../../src/core/sender.ts'
+import {
+  SIGNING_ALGORITHMS,
+  type KeyState,
+  type Sender,
+  type SenderKey,
+  type SigningAlgorithm,
+} from '../../src/core/sender.ts'
 import { MadoguchiError, type ErrorCode } from '../../src/errors/madoguchi-error.ts'
 import { sha256Base64url } from '../../src/signing/sha256.ts'
 import { importPublicJwk } from '../../src/signing/jwk.ts'
@@ -17,8 +23,16 @@ export const BODY = new TextEncoder().encode('{"id":"2026-000123","form":"public
 export const PRIVATE_KEYS: Readonly<Record<SigningAlgorithm, KeyObject>> = {
   ES256: generatePrivateKey('ES256'),
   EdDSA: generatePrivateKey('EdDSA'),
+  PS256: generatePrivateKey('PS256'),
+  RS256: generatePrivateKey('RS256'),
 }
-export const KIDS = { ES256: 'es-1', EdDSA: 'ed-1' } as const
+export const KIDS = { ES256: 'es-1', EdDSA: 'ed-1', PS256: 'ps-1', RS256: 'rs-1' } as const
+
+/** Public members with `alg`, as a sender hands its key over. */
+export const publicJwkOf = (alg: SigningAlgorithm): Record<string, unknown> => ({
+  ...createPublicKey(PRIVATE_KEYS[alg]).export({ format: 'jwk' }),
+  alg,
+})
 
 /** The code of what a function throws or rejects with; anything but a `MadoguchiError` fails. */
 export async function codeOf(run: () => unknown): Promise<ErrorCode> {
@@ -38,11 +52,21 @@ export async function errorOf(run: () => unknown): Promise<MadoguchiError> {
 export const b64 = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 
-/** Signs whatever is given, with node:crypto alone. */
-export function signRaw(header: unknown, claims: unknown, key: KeyObject): string {
+/** Signs whatever is given, with node:crypto alone; with PSS where the header says so. */
+export function signRaw(
+  header: Readonly<Record<string, unknown>>,
+  claims: unknown,
+  key: KeyObject,
+): string {
   const input = `${b64(header)}.${b64(claims)}`
   const digest = key.asymmetricKeyType === 'ed25519' ? null : 'sha256'
-  const signature = sign(digest, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' })
+  const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+  const isPss = header['alg'] === 'PS256' && key.asymmetricKeyType === 'rsa'
+  const signature = sign(digest, Buffer.from(input), {
+    key,
+    dsaEncoding: 'ieee-p1363',
+    ...(isPss ? pss : {}),
+  })
   return `${input}.${signature.toString('base64url')}`
 }
 
@@ -95,7 +119,7 @@ export function registered(
   alg: SigningAlgorithm,
   states: { key?: KeyState; sender?: Sender['state'] } = {},
 ): SenderKeyWithSender {
-  const { jwk } = importPublicJwk(createPublicKey(PRIVATE_KEYS[alg]).export({ format: 'jwk' }))
+  const { jwk } = importPublicJwk(publicJwkOf(alg))
   const key: SenderKey = {
     senderId: SENDER,
     kid: KIDS[alg],
@@ -114,7 +138,7 @@ export function deps(
   changes: Partial<VerifyDeps> = {},
   states: { key?: KeyState; sender?: Sender['state'] } = {},
 ): VerifyDeps {
-  const rows = [registered('ES256', states), registered('EdDSA', states)]
+  const rows = SIGNING_ALGORITHMS.map((alg) => registered(alg, states))
   return {
     audience: ISSUER,
     now: NOW,

@@ -2,22 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSender } from '../../app/read-senders.ts'
 import { registerKey } from '../../app/register-key.ts'
-import { revokeKey } from '../../app/revoke-key.ts'
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../core/sender.ts'
 import { fromSender } from '../../schema/to-core.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
+import type { Flags } from '../flags.ts'
 import { publicJwkOf, writeNewKey } from '../key-files.ts'
 import type { Output } from '../output.ts'
 import { readJsonFile } from '../read-json-file.ts'
-import { timeForPeople, word } from '../words.ts'
-
-/** A registered key as the wire has it. */
-export interface KeyOnWire {
-  readonly kid: string
-  readonly alg: string
-  readonly state: string
-  readonly created_at: string
-}
+import { timeForPeople } from '../words.ts'
+import { KEY_STEPS, keyStateText, type KeyOnWire } from './key-steps.ts'
 
 const ADMIN = { devOperator: 'admin', isForSystem: true } as const
 
@@ -33,6 +27,13 @@ export const KEYS: readonly Command[] = [
           en: "Make a sender's key, not the desk's",
         },
       },
+      alg: {
+        value: SIGNING_ALGORITHMS.join('|'),
+        text: {
+          ja: '--sender の鍵の方式（既定 ES256）',
+          en: 'Algorithm of the key of --sender (default ES256)',
+        },
+      },
     },
     summary: {
       ja: '秘密鍵をファイルに作る（表示はしない）。窓口: 署名用と台帳用。--sender: 通知元用',
@@ -43,7 +44,22 @@ export const KEYS: readonly Command[] = [
   {
     name: 'keys add',
     operands: ['SENDER', 'JWK_FILE'],
-    options: ACCESS_OPTIONS,
+    options: {
+      'not-before': {
+        value: 'TIME',
+        text: {
+          ja: 'この日時から有効にする（RFC 3339、UTC）',
+          en: 'Active from this time on (RFC 3339, UTC)',
+        },
+      },
+      pending: {
+        text: {
+          ja: '有効にする操作（keys activate）を待つ',
+          en: 'Not active until keys activate',
+        },
+      },
+      ...ACCESS_OPTIONS,
+    },
     summary: {
       ja: '通知元の公開鍵（JWK）を登録する',
       en: 'Register a public key (JWK) of a sender',
@@ -57,22 +73,14 @@ export const KEYS: readonly Command[] = [
     summary: { ja: '通知元の鍵の一覧', en: 'List the keys of a sender' },
     run: listKeys,
   },
-  {
-    name: 'keys revoke',
-    operands: ['SENDER', 'KID'],
-    options: ACCESS_OPTIONS,
-    summary: {
-      ja: '通知元の鍵を失効させる（元に戻せない。受付済みのものは有効）',
-      en: 'Revoke a key of a sender, for good (what was accepted stands)',
-    },
-    run: revoke,
-  },
+  ...KEY_STEPS,
 ]
 
 function generate({ flags, out }: Call): ExitCode {
   const folder = flags.need('out')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return flags.is('sender') ? generateForSender(folder, out) : generateForDesk(folder, out)
+  const alg = flags.oneOf('alg', SIGNING_ALGORITHMS, 'ES256')
+  return flags.is('sender') ? generateForSender(folder, alg, out) : generateForDesk(folder, out)
 }
 
 function generateForDesk(folder: string, out: Output): ExitCode {
@@ -91,10 +99,10 @@ function generateForDesk(folder: string, out: Output): ExitCode {
   return 0
 }
 
-function generateForSender(folder: string, out: Output): ExitCode {
+function generateForSender(folder: string, alg: SigningAlgorithm, out: Output): ExitCode {
   const path = join(folder, 'sender-key.pem')
   const jwkPath = join(folder, 'sender-key.jwk.json')
-  const jwk = publicJwkOf(writeNewKey(path, 'ES256'))
+  const jwk = publicJwkOf(writeNewKey(path, alg), alg === 'PS256' ? alg : 'RS256')
   writeFileSync(jwkPath, `${JSON.stringify(jwk, null, 2)}\n`)
   out.result({ private_key_file: path, public_key_file: jwkPath, kid: jwk['kid'] }, () => {
     out.facts([
@@ -109,7 +117,7 @@ function generateForSender(folder: string, out: Output): ExitCode {
 async function addKey(call: Call): Promise<ExitCode> {
   const { flags, out } = call
   const sender = flags.operand(0, 'SENDER')
-  const body = readJsonFile(flags.operand(1, 'JWK_FILE'))
+  const body = withStart(readJsonFile(flags.operand(1, 'JWK_FILE')), flags)
   const key = (await onDesk(call, {
     ...ADMIN,
     method: 'POST',
@@ -121,6 +129,14 @@ async function addKey(call: Call): Promise<ExitCode> {
     out.say({ ja: `鍵を登録しました: ${key.kid}`, en: `Key registered: ${key.kid}` })
   })
   return 0
+}
+
+/** The key, and from when it may sign. */
+function withStart(jwk: unknown, flags: Flags): unknown {
+  const notBefore = flags.text('not-before')
+  if (typeof jwk !== 'object' || jwk === null || Array.isArray(jwk)) return jwk
+  if (notBefore !== undefined) return { ...jwk, not_before: notBefore }
+  return flags.is('pending') ? { ...jwk, not_before: null } : jwk
 }
 
 async function listKeys(call: Call): Promise<ExitCode> {
@@ -141,22 +157,6 @@ async function listKeys(call: Call): Promise<ExitCode> {
   return 0
 }
 
-async function revoke(call: Call): Promise<ExitCode> {
-  const { flags, out } = call
-  const sender = flags.operand(0, 'SENDER')
-  const kid = flags.operand(1, 'KID')
-  const key = (await onDesk(call, {
-    ...ADMIN,
-    method: 'POST',
-    path: `/v1/senders/${encodeURIComponent(sender)}/keys/${encodeURIComponent(kid)}/revocation`,
-    run: (ctx, actor) => revokeKey(ctx, actor, sender, kid),
-  })) as KeyOnWire
-  out.result(key, () => {
-    out.say({ ja: `失効させました: ${key.kid}`, en: `Revoked: ${key.kid}` })
-  })
-  return 0
-}
-
 /** A table of keys. */
 export function printKeys(out: Output, keys: readonly KeyOnWire[]): void {
   if (keys.length === 0) {
@@ -167,12 +167,19 @@ export function printKeys(out: Output, keys: readonly KeyOnWire[]): void {
     [
       { title: { ja: '鍵の名前（kid）', en: 'kid' }, text: ({ kid }) => kid },
       { title: { ja: '方式', en: 'alg' }, text: ({ alg }) => alg },
-      { title: { ja: '状態', en: 'state' }, text: ({ state }) => word(out, state) },
+      { title: { ja: '状態', en: 'state' }, text: (key) => keyStateText(out, key) },
       {
         title: { ja: '登録日時', en: 'registered' },
         text: ({ created_at }) => timeForPeople(out, created_at),
       },
+      { title: { ja: '開始／終了', en: 'from / until' }, text: (key) => changeOf(out, key) },
     ],
     keys,
   )
+}
+
+/** When its state changes by itself. */
+function changeOf(out: Output, { state, not_before, retire_at }: KeyOnWire): string {
+  if (state === 'pending') return timeForPeople(out, not_before)
+  return state === 'retiring' ? timeForPeople(out, retire_at) : '—'
 }

@@ -1,8 +1,11 @@
 import { readDeliveries } from '../../app/read-deliveries.ts'
+import { resendDeliveries } from '../../app/resend-deliveries.ts'
 import { resendDelivery } from '../../app/resend-delivery.ts'
 import { DELIVERY_STATES } from '../../core/outcome.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
+import type { Output } from '../output.ts'
+import { UsageError } from '../usage-error.ts'
 import { timeForPeople, word } from '../words.ts'
 
 interface DeliveryOnWire {
@@ -13,6 +16,7 @@ interface DeliveryOnWire {
   readonly attempts: number
   readonly last_result: string | null
   readonly next_at: string | null
+  readonly paused_until: string | null
 }
 
 const ADMIN = { devOperator: 'admin', isForSystem: true } as const
@@ -37,11 +41,33 @@ export const OUTBOX: readonly Command[] = [
   },
   {
     name: 'outbox resend',
-    operands: ['DELIVERY'],
-    options: ACCESS_OPTIONS,
+    operands: ['[DELIVERY]'],
+    options: {
+      from: {
+        value: 'TIME|ID',
+        text: { ja: 'この日時又は送付の id から', en: 'From this time or delivery on' },
+      },
+      to: {
+        value: 'TIME|ID',
+        text: { ja: 'この日時又は送付の id まで', en: 'Up to this time or delivery' },
+      },
+      sender: { value: 'ID', text: { ja: 'この通知元だけ', en: 'Only of this sender' } },
+      state: {
+        value: 'STATE',
+        text: { ja: 'この状態だけ（既定 given_up）', en: 'Only in this state (default given_up)' },
+      },
+      result: {
+        value: 'CODE',
+        text: { ja: '最後の結果がこれだけ（例 http_503）', en: 'Only with this last result' },
+      },
+      'dry-run': {
+        text: { ja: '再送せず、件数だけを示す', en: 'Only count, send nothing' },
+      },
+      ...ACCESS_OPTIONS,
+    },
     summary: {
-      ja: '対応結果を再送する（内容は同じ）',
-      en: 'Send an outcome once more (the same bytes)',
+      ja: '対応結果を再送する（内容は同じ。1件、又は範囲と条件で1,000件まで）',
+      en: 'Send outcomes once more, the same bytes: one, or up to 1,000 by range and filter',
     },
     run: resend,
   },
@@ -77,7 +103,10 @@ async function list(call: Call): Promise<ExitCode> {
         { title: { ja: '状態', en: 'state' }, text: (row) => word(out, row.state) },
         { title: { ja: '回数', en: 'attempts' }, text: ({ attempts }) => String(attempts) },
         { title: { ja: '最後の結果', en: 'last result' }, text: (row) => row.last_result ?? '—' },
-        { title: { ja: '次回', en: 'next' }, text: (row) => timeForPeople(out, row.next_at) },
+        {
+          title: { ja: '次回（※は送付先の一時停止中）', en: 'next (※: endpoint paused)' },
+          text: (row) => nextOf(out, row),
+        },
       ],
       page.items,
     )
@@ -87,7 +116,8 @@ async function list(call: Call): Promise<ExitCode> {
 
 async function resend(call: Call): Promise<ExitCode> {
   const { flags, out } = call
-  const id = flags.operand(0, 'DELIVERY')
+  const id = flags.optionalOperand(0)
+  if (id === undefined) return resendRange(call)
   const delivery = (await onDesk(call, {
     ...ADMIN,
     method: 'POST',
@@ -98,4 +128,45 @@ async function resend(call: Call): Promise<ExitCode> {
     out.say({ ja: `再送します: ${delivery.id}`, en: `Sending again: ${delivery.id}` })
   })
   return 0
+}
+
+async function resendRange(call: Call): Promise<ExitCode> {
+  const { flags, out } = call
+  const given = Object.fromEntries(
+    ['from', 'to', 'sender', 'state', 'result'].flatMap((name) => {
+      const value = flags.text(name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  if (Object.keys(given).length === 0)
+    throw new UsageError(
+      '送付の id、又は --from、--to、--sender、--state、--result のいずれかを指定してください。',
+      'Name a delivery, or give --from, --to, --sender, --state or --result.',
+    )
+  const body = { ...given, dry_run: flags.is('dry-run') }
+  const answer = (await onDesk(call, {
+    ...ADMIN,
+    method: 'POST',
+    path: '/v1/deliveries/resend',
+    body,
+    run: (ctx, actor) => resendDeliveries(ctx, actor, body),
+  })) as { readonly count: number; readonly more: boolean; readonly dry_run: boolean }
+  out.result(answer, () => {
+    const { count, more, dry_run: isDry } = answer
+    out.say(
+      isDry
+        ? { ja: `再送の対象: ${count} 件`, en: `Would be sent again: ${count}` }
+        : { ja: `再送します: ${count} 件`, en: `Sending again: ${count}` },
+    )
+    if (more)
+      out.say({
+        ja: 'ほかにもあります。もう一度実行してください。',
+        en: 'There are more: run it again.',
+      })
+  })
+  return 0
+}
+
+function nextOf(out: Output, { next_at, paused_until }: DeliveryOnWire): string {
+  return `${timeForPeople(out, next_at)}${paused_until === null ? '' : ' ※'}`
 }

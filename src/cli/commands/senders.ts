@@ -1,6 +1,7 @@
 import { changeSender } from '../../app/change-sender.ts'
 import { readSender, readSenders } from '../../app/read-senders.ts'
 import { registerSender } from '../../app/register-sender.ts'
+import type { BreakerState } from '../../core/breaker.ts'
 import { label } from '../../core/vocabulary-lookup.ts'
 import { fromSender, type SenderView } from '../../schema/to-core.ts'
 import type { Command, ExitCode, Call } from '../command.ts'
@@ -9,8 +10,18 @@ import { PROGRAM } from '../next-command.ts'
 import type { Output } from '../output.ts'
 import { readJsonFile } from '../read-json-file.ts'
 import { timeForPeople, word } from '../words.ts'
-import type { KeyOnWire } from './keys.ts'
+import type { KeyOnWire } from './key-steps.ts'
 import { printKeys } from './keys.ts'
+
+/** A sender in full, as the wire has it. */
+type SenderOnWire = SenderView & {
+  readonly keys: readonly KeyOnWire[]
+  readonly endpoint: {
+    readonly state: BreakerState
+    readonly failures: number
+    readonly paused_until: string | null
+  } | null
+}
 
 const ADMIN = { devOperator: 'admin', isForSystem: true } as const
 
@@ -86,10 +97,10 @@ async function showSender(call: Call): Promise<ExitCode> {
     method: 'GET',
     path: `/v1/senders/${encodeURIComponent(id)}`,
     run: async (ctx, actor) => {
-      const { sender: row, keys } = await readSender(ctx, actor, id)
-      return { ...fromSender(row), keys }
+      const { sender: row, ...rest } = await readSender(ctx, actor, id)
+      return { ...fromSender(row), ...rest }
     },
-  })) as SenderView & { readonly keys: readonly KeyOnWire[] }
+  })) as SenderOnWire
   out.result(sender, () => {
     printSender(out, sender)
     out.say('')
@@ -139,7 +150,7 @@ function printSenders(out: Output, senders: readonly SenderView[]): void {
   )
 }
 
-function printSender(out: Output, sender: SenderView): void {
+function printSender(out: Output, sender: SenderOnWire): void {
   out.facts([
     [{ ja: '識別子', en: 'id' }, sender.id],
     [{ ja: '名称', en: 'name' }, sender.name],
@@ -158,9 +169,22 @@ function printSender(out: Output, sender: SenderView): void {
       { ja: '送付先', en: 'endpoint' },
       sender.callback_url ?? out.text({ ja: 'なし（照会による）', en: 'none (it polls)' }),
     ],
+    [{ ja: '送付先の状態', en: 'endpoint is' }, healthOf(out, sender)],
     [{ ja: '状態', en: 'state' }, word(out, sender.state)],
     [{ ja: '登録日時', en: 'registered' }, timeForPeople(out, sender.created_at)],
   ])
+}
+
+function healthOf(out: Output, { endpoint }: SenderOnWire): string {
+  if (endpoint === null) return '—'
+  const until = timeForPeople(out, endpoint.paused_until)
+  if (endpoint.state === 'closed') return out.text({ ja: '正常', en: 'well' })
+  if (endpoint.state === 'half_open')
+    return out.text({ ja: '確認待ち（次の送付で判断）', en: 'to be tried by the next attempt' })
+  return out.text({
+    ja: `一時停止中（連続失敗 ${endpoint.failures} 回、${until} まで）`,
+    en: `paused after ${endpoint.failures} failures in a row, until ${until}`,
+  })
 }
 
 function commissionOf(out: Output, { commission }: SenderView): string {

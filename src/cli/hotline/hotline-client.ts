@@ -9,6 +9,16 @@ export interface HotlineIdentity {
   readonly issuer: string
   readonly kid: string
   readonly privateKey: KeyObject
+  /** Which of the two an RSA key is registered for. */
+  readonly rsaAlgorithm?: 'PS256' | 'RS256'
+}
+
+/** What a poll asks for and settles (RFC 8936 §2.2). */
+export interface PollQuestion {
+  readonly maxEvents?: number
+  readonly returnImmediately?: boolean
+  readonly ack?: readonly string[]
+  readonly setErrs?: Readonly<Record<string, { readonly err: string }>>
 }
 
 /** What is bent on purpose, to see it refused. */
@@ -72,6 +82,27 @@ export class HotlineClient {
     }
   }
 
+  /** Fetches outcomes, and settles those of earlier answers. */
+  async poll(
+    question: PollQuestion,
+    lang: Lang = 'en',
+  ): Promise<{ readonly status: number; readonly answer: unknown }> {
+    const url = this.#desk.pollUrl
+    const body = new TextEncoder().encode(JSON.stringify(question))
+    const token = await this.#sign('POST', url, body, {})
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': lang,
+        authorization: `Bearer ${token}`,
+      },
+      body: Buffer.from(body),
+    })
+    return { status: response.status, answer: await answerOf(response) }
+  }
+
   /** Asks how one of its own notices stands. */
   async status(id: string): Promise<{ readonly status: number; readonly answer: unknown }> {
     const url = `${this.#desk.noticesUrl}/${encodeURIComponent(id)}`
@@ -85,9 +116,10 @@ export class HotlineClient {
 
   async #sign(method: string, url: string, body: Uint8Array, faults: Faults): Promise<string> {
     const { clock, random } = this.#world
-    const { issuer, kid, privateKey } = this.#identity
+    const { issuer, kid, privateKey, rsaAlgorithm } = this.#identity
     const token = await makeRequestToken({
       privateKey,
+      ...(rsaAlgorithm === undefined ? {} : { rsaAlgorithm }),
       kid: faults.hasUnknownKey === true ? 'no-such-key' : kid,
       issuer,
       audience: this.#desk.issuer,
