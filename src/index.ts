@@ -14,6 +14,7 @@ export {
 } from './create-madoguchi.ts'
 export { listen, type ListenOptions, type Listening } from './listen.ts'
 export {
+  type AskCommand,
   type DecideCommand,
   type EnterLetterCommand,
   type Madoguchi,

@@ -4,6 +4,7 @@ import {
   type LetterAnswer,
   type LetterReceipt,
 } from './app/answer-letter.ts'
+import { askSender, type AskRequest } from './app/ask-sender.ts'
 import { claimCase } from './app/claim-case.ts'
 import { enterLetter, type EnteredLetter } from './app/enter-letter.ts'
 import { markAnswerSent } from './app/mark-answer-sent.ts'
@@ -43,6 +44,8 @@ export type DecideCommand = Pick<DecideRequest, 'commandId' | 'expectedVersion' 
 type By<Request> = Request & { readonly by: DecidedBy }
 type Once = Pick<HandOverRequest, 'commandId'>
 type HandOverCommand = By<Omit<HandOverRequest, 'note'> & Partial<Pick<HandOverRequest, 'note'>>>
+/** A question to the sender of one notice through the SDK. */
+export type AskCommand = AskRequest & { readonly by: DecidedBy }
 
 /** A letter through the SDK: the document of the wire, and who typed it. */
 export type EnterLetterCommand = LetterDocument & { readonly by: DecidedBy }
@@ -117,6 +120,9 @@ export class Madoguchi {
       resumeCase(this.internals.ctx, by, caseId, command),
     decide: (caseId: Id<'cas'>, { by, ...command }: DecideCommand): Promise<CaseAnswer> =>
       decideCase(this.internals.ctx, by, caseId, { ...NOTHING_SAID, ...command }),
+    /** Asks the sender of one notice; that notice waits, and nothing keeps you from deciding. */
+    ask: (caseId: Id<'cas'>, { by, ...request }: AskCommand): Promise<CaseAnswer> =>
+      askSender(this.internals.ctx, by, caseId, request),
     noteInfluence: (caseId: Id<'cas'>, { by, ...noted }: NoteInfluenceInput): Promise<CaseAnswer> =>
       noteInfluence(this.internals.ctx, by, caseId, noted),
     tellEmergency: (caseId: Id<'cas'>, { by, ...told }: TellEmergencyInput): Promise<CaseAnswer> =>

@@ -1,28 +1,36 @@
 import { toBase64 } from '../core/base64.ts'
 import { doubleCheckOf } from '../core/double-check.ts'
 import { admitLane } from '../core/lane.ts'
-import type { SignedNotice } from '../core/notice.ts'
+import { NEWLY_ACCEPTED, type SignedNotice } from '../core/notice.ts'
 import { formatTime } from '../core/time.ts'
 import { trialOf } from '../core/trial.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { validateNotice } from '../schema/validate.ts'
-import { makeReceipt } from '../signing/receipt.ts'
 import type { JsonValue } from '../signing/strict-json.ts'
 import type { VerifiedRequest } from '../signing/verify-request.ts'
+import { acceptRevision } from './accept-revision.ts'
+import { requireFreeId, signReceipt } from './accept-request.ts'
 import { checkIssuedOn, checkTarget } from './check-notice.ts'
-import type { Change } from './command.ts'
+import type { Change, Committed, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { intakeWork } from './intake-work.ts'
 import { senderLock } from './locks.ts'
+import { seeNotice } from './notice-at-commit.ts'
+import type { Acceptance } from './receive-notice.ts'
 import { ledgeredEvent } from './record-event.ts'
 import { onTrial } from './on-trial.ts'
+import { findEarlier } from './revise-notice.ts'
 import { senderAtCommit, spendTokenId } from './sender-at-commit.ts'
 import { takeOrder } from './take-order.ts'
-import type { Acceptance } from './receive-notice.ts'
 
-type Facts = Omit<SignedNotice, 'order' | 'receipt' | 'leafHash' | 'entryIndex'>
+/** A notice whose receipt is signed, before it has its place. */
+export type AcceptedNotice = Omit<SignedNotice, 'order' | 'position' | 'entryIndex'>
+type Facts = Omit<AcceptedNotice, 'receipt' | 'leafHash'>
+
+/** `again`: the notice that is superseded came to its case meanwhile, so other locks are needed. */
+export type AcceptStep = 'accepted' | 'again'
 
 /** Accepts a verified notice that is not stored yet: checks it, signs its receipt, commits it. */
 export async function acceptNotice(
@@ -31,13 +39,12 @@ export async function acceptNotice(
   value: JsonValue,
 ): Promise<Acceptance> {
   const document = validateNotice(value)
-  if (document.supersedes !== undefined) throw new MadoguchiError('not_open')
   const receivedAt = ctx.clock.now()
   checkTarget(ctx, document)
   checkIssuedOn(document.issued_on, receivedAt)
+  const earlier = await findEarlier(ctx.read, request.senderId, document)
   const facts = factsOf(ctx, request, document, receivedAt)
   // The entry holds nothing that the transaction decides, so the receipt can name it and be signed now.
-  let written: SignedNotice | undefined
   const event = ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
     {
@@ -45,30 +52,16 @@ export async function acceptNotice(
       at: receivedAt,
       noticeId: facts.id,
       pub: { form: facts.form, lane: facts.lane, category: facts.category, ...onTrial(facts) },
+      refs: earlier === undefined ? [] : [earlier.leafHash],
       sender: facts.senderId,
       target: document.target.url ?? document.target.locator ?? '',
-      payload: payloadOf(facts, request),
-      indexed: async (tx, index) => {
-        if (written === undefined) throw new Error('a notice is written after its order is taken')
-        await tx.insert('notice', { ...written, entryIndex: index })
-        await tx.insert('work', intakeWork(ctx, written, index))
-      },
+      payload: payloadOf(facts, request, earlier),
     },
   )
-  const receipt = await signReceipt(ctx, facts, request, event.entry.leafHash)
-  const run = async (tx: Transaction): Promise<Change<undefined>> => {
-    const sender = await senderAtCommit(tx, request, ctx.clock.now())
-    const order = await takeOrder(tx, ctx.config, sender, facts)
-    await spendTokenId(tx, request, ctx)
-    written = { ...facts, order, receipt, leafHash: event.entry.leafHash, entryIndex: -1 }
-    return { result: undefined, events: [event], rings: ['intake'] }
-  }
-  const committed = await ctx.committer.submit({
-    name: 'notice.accept',
-    bytes: request.inbound.body.length + receipt.length,
-    locks: [senderLock(facts.senderId)],
-    run,
-  })
+  const { leafHash } = event.entry
+  const received = { ...facts, senderMessageId: facts.senderNoticeId, noticeId: facts.id }
+  const receipt = await signReceipt(ctx, received, request, leafHash)
+  const committed = await commit(ctx, request, { ...facts, receipt, leafHash }, event, earlier)
   const index = committed.entries[0]?.index
   if (index === undefined) throw new MadoguchiError('internal_error')
   return {
@@ -78,6 +71,48 @@ export async function acceptNotice(
     proof: await ctx.ledger.proof(index, committed),
     replayed: false,
   }
+}
+
+async function commit(
+  ctx: AppContext,
+  request: VerifiedRequest,
+  notice: AcceptedNotice,
+  event: EventDraft,
+  earlier: SignedNotice | undefined,
+): Promise<Committed<AcceptStep>> {
+  for (;;) {
+    const seen = earlier === undefined ? undefined : await seeNotice(ctx.read, earlier.id)
+    const committed = await ctx.committer.submit({
+      name: 'notice.accept',
+      bytes: request.inbound.body.length + notice.receipt.length,
+      locks: seen?.locks ?? [senderLock(notice.senderId)],
+      run: (tx) =>
+        seen === undefined
+          ? acceptFirst(ctx, tx, request, notice, event)
+          : acceptRevision(ctx, tx, request, notice, event, seen),
+    })
+    if (committed.result === 'accepted') return committed
+  }
+}
+
+async function acceptFirst(
+  ctx: AppContext,
+  tx: Transaction,
+  request: VerifiedRequest,
+  notice: AcceptedNotice,
+  event: EventDraft,
+): Promise<Change<AcceptStep>> {
+  const { senderId, senderNoticeId } = notice
+  const sender = await senderAtCommit(tx, request, ctx.clock.now())
+  await requireFreeId(tx, 'message', senderId, senderNoticeId)
+  const order = await takeOrder(tx, ctx.config, sender, notice)
+  await spendTokenId(tx, request, ctx)
+  const indexed = async (inner: Transaction, index: number): Promise<void> => {
+    const written = { ...notice, order, position: index, entryIndex: index }
+    await inner.insert('notice', written)
+    await inner.insert('work', intakeWork(ctx, written, index))
+  }
+  return { result: 'accepted', events: [{ ...event, indexed }], rings: ['intake'] }
 }
 
 function factsOf(
@@ -107,26 +142,23 @@ function factsOf(
     token: request.inbound.token,
     kid: request.kid,
     profile: request.profile,
-    letter: null,
     doubleCheck: doubleCheckOf({
       form: document.form,
       handlerName: document.handler_name,
       checkerName: document.checker_name,
     }),
     receiptId: ctx.random.id('rcp'),
-    caseId: null,
-    caseVersion: null,
-    targetRef: null,
-    targetAccount: null,
-    surface: null,
-    observation: null,
-    observedAt: null,
-    firstViewedAt: null,
+    letter: null,
+    ...NEWLY_ACCEPTED,
   }
 }
 
 /** The record behind the entry; body and token are stored beside it and checked by these hashes. */
-function payloadOf(facts: Facts, request: VerifiedRequest): Readonly<Record<string, unknown>> {
+function payloadOf(
+  facts: Facts,
+  request: VerifiedRequest,
+  earlier: SignedNotice | undefined,
+): Readonly<Record<string, unknown>> {
   return {
     v: 1,
     notice: facts.id,
@@ -140,31 +172,6 @@ function payloadOf(facts: Facts, request: VerifiedRequest): Readonly<Record<stri
     nature: facts.nature,
     double_check: facts.doubleCheck,
     ...onTrial(facts),
-  }
-}
-
-async function signReceipt(
-  ctx: AppContext,
-  facts: Facts,
-  request: VerifiedRequest,
-  leafHash: string,
-): Promise<string> {
-  try {
-    return await makeReceipt(ctx.signer, {
-      senderId: facts.senderId,
-      senderNoticeId: facts.senderNoticeId,
-      receivedAt: facts.receivedAt,
-      bodySha256: facts.bodySha256,
-      profile: facts.profile,
-      receiptId: facts.receiptId,
-      issuer: ctx.config.issuer,
-      noticeId: facts.id,
-      requestSha256: request.tokenSha256,
-      kid: facts.kid,
-      leafHash,
-      trial: facts.trial,
-    })
-  } catch (cause) {
-    throw new MadoguchiError('signer_unavailable', { cause, retryAfterMs: 1_000 })
+    ...(earlier === undefined ? {} : { supersedes: earlier.id }),
   }
 }

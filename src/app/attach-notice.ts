@@ -1,35 +1,41 @@
 import type { CaseRecord } from '../core/case.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { transition } from '../core/transition.ts'
-import type { Transitioned, TransitionResult } from '../core/transition/result.ts'
 import type { Transaction } from '../ports/record-store.ts'
-import type { Change, EventDraft } from './command.ts'
+import type { Change } from './command.ts'
 import { caseEvent } from './case-events.ts'
 import type { AppContext } from './context.ts'
-import { targetLock, workLock } from './locks.ts'
+import { expectDone } from './expect-done.ts'
+import { hideSiblings } from './hide-siblings.ts'
+import { senderLock, targetLock, workLock } from './locks.ts'
 import type { TargetFacts } from './run-intake.ts'
 import { isStillOurs, type ClaimedWork } from './work-rows.ts'
 
-/** Writes what intake found, and opens the case of the notice or joins the one that is open. */
+/**
+ * Writes what intake found, and opens the case of the notice or joins the one that is open. A notice that
+ * was withdrawn or superseded meanwhile comes to no case.
+ */
 export async function attachNotice(
   ctx: AppContext,
   work: ClaimedWork,
-  notice: NoticeRecord,
+  { id, senderId }: NoticeRecord,
   target: TargetFacts,
 ): Promise<void> {
   const { targetKey, ...facts } = target
   await ctx.committer.submit({
     name: 'intake.finish',
     bytes: 1_024,
-    locks: [workLock(work), targetLock(targetKey)],
+    locks: [workLock(work), senderLock(senderId), targetLock(targetKey)],
     run: async (tx): Promise<Change<undefined>> => {
       if (!(await isStillOurs(tx, work))) return { result: undefined, events: [] }
       await tx.delete('work', { id: work.id })
+      const notice = await tx.get('notice', { id })
+      if (notice?.state !== 'live') return { result: undefined, events: [] }
       const { record, events } = await openOrJoin(ctx, tx, notice, targetKey)
       await tx.put('case', record)
       await tx.update(
         'notice',
-        { id: notice.id },
+        { id },
         { ...facts, caseId: record.id, caseVersion: record.version },
       )
       return { result: undefined, events }
@@ -68,7 +74,7 @@ async function openOrJoin(
       : transition(open, { type: 'join', notice }, { at, grave, noView })
   const first = expectDone(attached)
   const extra = { notice: notice.id, refs: [notice.leafHash] }
-  const hidden = noView ? await hideSiblings(ctx, tx, siblings, first.next) : []
+  const hidden = noView ? await hideSiblings(ctx, tx, first.next) : []
   const events = [
     ...first.events.map((event) => caseEvent(ctx, first.next, event, extra)),
     ...hidden,
@@ -83,29 +89,4 @@ async function openOrJoin(
     record: ready.next,
     events: [...events, ...ready.events.map((event) => caseEvent(ctx, ready.next, event))],
   }
-}
-
-/** The other cases of a target that is no-view now: one item, one care (law 11). */
-async function hideSiblings(
-  ctx: AppContext,
-  tx: Transaction,
-  siblings: readonly CaseRecord[],
-  { id }: CaseRecord,
-): Promise<EventDraft[]> {
-  const events: EventDraft[] = []
-  for (const sibling of siblings) {
-    if (sibling.id === id || sibling.noView) continue
-    const { next, events: happened } = expectDone(
-      transition(sibling, { type: 'hide' }, { at: ctx.clock.now() }),
-    )
-    await tx.put('case', next)
-    events.push(...happened.map((event) => caseEvent(ctx, next, event)))
-  }
-  return events
-}
-
-/** Opening and joining are asked for only where they are allowed; a refusal is a fault of ours. */
-function expectDone(result: TransitionResult): Transitioned {
-  if (!result.ok) throw new Error(`transition refused: ${result.refusal.code}`)
-  return result
 }

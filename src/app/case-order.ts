@@ -27,11 +27,15 @@ export function caseOrder(
   return orderView(isMarked ? markedByPerson(order, config.band0GoalMs) : order)
 }
 
-/** The notice that gave a case its place: the position of a case is the ledger index of that notice. */
+/** The notice that gave a case its place: the position of a case is that of the notice. */
 export async function leadingNotice(
   { read }: AppContext,
   { id, position }: CaseRecord,
 ): Promise<NoticeRecord | undefined> {
-  const [notice] = await read.find('notice', { caseId: id, entryIndex: position }, { limit: 1 })
+  const [notice] = await read.find(
+    'notice',
+    { caseId: id, position, leftVersion: null },
+    { limit: 1 },
+  )
   return notice
 }

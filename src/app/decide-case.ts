@@ -14,7 +14,9 @@ import { caseEvent } from './case-events.ts'
 import { commandCase, type CaseAnswer } from './case-command.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
-import { noticesOfCase } from './notices-of-case.ts'
+import { laterChanges } from './case-changes.ts'
+import { counts, noticesOfCase } from './notices-of-case.ts'
+import { dropQuestions } from './questions.ts'
 import { newWork, workOf } from './work-rows.ts'
 
 /** Places in the ledger are further apart than a decision has actions. */
@@ -47,7 +49,7 @@ export function decideCase(
       transition(
         state,
         { type: 'decide', by, expectedVersion, input },
-        await decideFacts(ctx, tx, state, input),
+        await decideFacts(ctx, tx, state, request),
       ),
     write: (tx, done) => record(ctx, tx, done),
   })
@@ -57,9 +59,10 @@ async function decideFacts(
   { config, clock, random }: AppContext,
   tx: Transaction,
   state: CaseRecord,
-  { ground }: DecisionInput,
+  { ground, expectedVersion }: DecideRequest,
 ): Promise<DecideFacts> {
-  const notices = await noticesOfCase(tx, state.id)
+  const all = await noticesOfCase(tx, state.id)
+  const notices = all.filter((notice) => counts(state, notice))
   return {
     at: clock.now(),
     undoWindowMs: config.undoWindowMs,
@@ -71,6 +74,7 @@ async function decideFacts(
       atVersion: notice.caseVersion ?? 1,
       addresseeRole: addresseeRoleOf(notice),
     })),
+    changes: expectedVersion === state.version ? [] : await laterChanges(tx, all),
   }
 }
 
@@ -88,7 +92,8 @@ async function record(
   if (decision === null)
     return { result: undefined, events: events.map((event) => caseEvent(ctx, next, event)) }
   const leaves = await leavesOf(tx, decision.noticeIds)
-  if (decision.replaces !== null) await withdraw(tx, decision.replaces)
+  await dropQuestions(tx, decision.caseId, decision.decidedAt)
+  if (decision.replaces !== null) await cancelReplaced(tx, decision.replaces)
   const planned = actions.map((action) => ({
     ...action,
     id: ctx.random.id('act'),
@@ -122,7 +127,7 @@ async function leavesOf(tx: Transaction, noticeIds: readonly Id<'ntc'>[]): Promi
 }
 
 /** A decision that is replaced reports nothing more, and what of it hasn't begun doesn't begin. */
-async function withdraw(tx: Transaction, decisionId: Id<'dec'>): Promise<void> {
+async function cancelReplaced(tx: Transaction, decisionId: Id<'dec'>): Promise<void> {
   const report = await workOf(tx, 'report', decisionId)
   if (report !== undefined) await tx.delete('work', { id: report.id })
   for (const { id } of await tx.find('action', { decisionId, state: 'planned' })) {

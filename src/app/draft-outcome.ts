@@ -1,15 +1,15 @@
 import type { ActionRecord } from '../core/action.ts'
-import type { DecisionRecord } from '../core/decision.ts'
+import type { DecisionRecord, Ground } from '../core/decision.ts'
 import { citedClause } from '../core/grounds.ts'
 import type { Id } from '../core/ids.ts'
+import type { QuestionRecord } from '../core/message.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { outcomeOf, type OutcomeFacts } from '../core/outcome-of.ts'
 import type { DeliveryChannel, OutcomeRecord } from '../core/outcome.ts'
 import type { Sender } from '../core/sender.ts'
-import { statementOf } from '../core/statements.ts'
+import { statementOf, type CitedClause as SaidClause } from '../core/statements.ts'
 import { formatTime, startOfDayInJapan } from '../core/time.ts'
-import type { Standard } from '../core/standard.ts'
-import { makeOutcome, type CitedClause } from '../signing/outcome-jws.ts'
+import { makeOutcome, type CitedClause, type OutcomeFields } from '../signing/outcome-jws.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { newestOutcome } from './newest-outcome.ts'
@@ -42,31 +42,56 @@ export async function draftOutcome(
   if (decision.trial !== null) return undefined
   const notice = await ctx.read.get('notice', { id: noticeId })
   if (notice === undefined || notice.trial !== null) return undefined
+  const arrived = { ...notice, receivedAt: arrivalOf(notice) }
+  const facts = outcomeOf({ decision, actions, notice: arrived })
+  return draft(ctx, notice, { facts, decision, question: null })
+}
+
+/** 補足のお願い: an interim outcome that asks the sender; nothing is decided yet. */
+export async function draftQuestion(
+  ctx: AppContext,
+  question: QuestionRecord,
+): Promise<OutcomeDraft | undefined> {
+  const notice = await ctx.read.get('notice', { id: question.noticeId })
+  if (notice === undefined || notice.trial !== null) return undefined
+  const facts: OutcomeFacts = {
+    status: 'information_requested',
+    asOf: question.askedAt,
+    measures: [],
+    declineReason: null,
+  }
+  return draft(ctx, notice, { facts, decision: null, question })
+}
+
+/** What is told, and what it rests on: a decision or a question. */
+interface Told {
+  readonly facts: OutcomeFacts
+  readonly decision: DecisionRecord | null
+  readonly question: QuestionRecord | null
+}
+
+async function draft(ctx: AppContext, notice: NoticeRecord, told: Told): Promise<OutcomeDraft> {
+  const { facts, decision, question } = told
+  const noticeId = notice.id
   const sender = await ctx.read.get('sender', { id: notice.senderId })
   const before = await newestOutcome(ctx.read, noticeId)
-  const facts = outcomeOf({
-    decision,
-    actions,
-    notice: { ...notice, receivedAt: arrivalOf(notice) },
-  })
   const id = ctx.random.id('out')
-  const event = outcomeEvent(ctx, notice, decision, facts, {
-    id,
-    revision: (before?.revision ?? 0) + 1,
-  })
+  const revision = (before?.revision ?? 0) + 1
+  const event = outcomeEvent(ctx, notice, told, { id, revision })
   const outcome = {
     id,
     noticeId,
     senderId: notice.senderId,
-    decisionId: decision.id,
-    revision: (before?.revision ?? 0) + 1,
+    decisionId: decision?.id ?? null,
+    questionId: question?.id ?? null,
+    revision,
     supersedes: before?.id ?? null,
     status: facts.status,
     asOf: facts.asOf,
     leafHash: event.entry.leafHash,
     awaited: notice.assurance === 'signed',
   }
-  const jws = await sign(ctx, notice, decision, facts, outcome)
+  const jws = await sign(ctx, notice, told, outcome)
   const { band, goalAt } = notice.order
   return {
     outcome: { ...outcome, jws },
@@ -93,8 +118,7 @@ function arrivalOf({ letter, receivedAt }: NoticeRecord): number {
 function outcomeEvent(
   ctx: AppContext,
   notice: NoticeRecord,
-  decision: DecisionRecord,
-  facts: OutcomeFacts,
+  { facts, decision, question }: Told,
   { id, revision }: Pick<OutcomeRecord, 'id' | 'revision'>,
 ): ReturnType<typeof ledgeredEvent> {
   return ledgeredEvent(
@@ -103,15 +127,16 @@ function outcomeEvent(
       type: 'outcome.issued',
       at: ctx.clock.now(),
       noticeId: notice.id,
-      decisionId: decision.id,
+      ...(decision === null ? {} : { decisionId: decision.id }),
       pub: { form: notice.form, lane: notice.lane, status: facts.status },
-      refs: [notice.leafHash, decision.leafHash],
+      refs: [notice.leafHash, ...(decision === null ? [] : [decision.leafHash])],
       sender: notice.senderId,
       payload: {
         v: 1,
         outcome: id,
         notice: notice.id,
-        decision: decision.id,
+        decision: decision?.id ?? null,
+        ...(question === null ? {} : { question: question.id }),
         revision,
         status: facts.status,
         as_of: formatTime(facts.asOf),
@@ -125,19 +150,15 @@ function outcomeEvent(
 async function sign(
   ctx: AppContext,
   notice: NoticeRecord,
-  decision: DecisionRecord,
-  facts: OutcomeFacts,
+  told: Told,
   outcome: Omit<OutcomeRecord, 'jws' | 'entryIndex'>,
 ): Promise<string> {
-  const { ground, publicNote } = decision.input
-  const standards: Standard[] =
-    ground === null ? [] : await ctx.read.find('standard', { id: ground.standard })
-  const cited = ground === null ? undefined : citedClause(ground, standards)
-  const standard = cited === undefined ? undefined : citationOf(cited)
-  const clause =
-    cited === undefined ? null : { title: cited.standard.title, clause: cited.clause.id }
+  const { facts, decision, question } = told
+  const publicNote = decision?.input.publicNote ?? null
+  const { standard, clause } = await citations(ctx, decision?.input.ground ?? null)
   const { nature, receivedAt, letter } = notice
   const arrived = letter === null ? {} : { arrivedOn: letter.arrivedOn }
+  const asked = question === null ? {} : { question: question.text }
   return makeOutcome(ctx.signer, {
     id: outcome.id,
     issuer: ctx.config.issuer,
@@ -149,15 +170,41 @@ async function sign(
     ...(outcome.supersedes === null ? {} : { supersedes: outcome.supersedes }),
     status: facts.status,
     asOf: facts.asOf,
-    ...(facts.declineReason === null ? {} : { reason: facts.declineReason }),
     measures: facts.measures,
+    ...optionalMembers(told, standard),
+    nature,
+    statement: statementOf({ facts, nature, receivedAt, ...arrived, clause, publicNote, ...asked }),
+    leafHash: outcome.leafHash,
+    previous: decision?.leafHash ?? notice.leafHash,
+  })
+}
+
+/** Members that stand only where there is something to say. */
+function optionalMembers(
+  { facts, decision, question }: Told,
+  standard: CitedClause | undefined,
+): Partial<OutcomeFields> {
+  const publicNote = decision?.input.publicNote ?? null
+  return {
+    ...(facts.declineReason === null ? {} : { reason: facts.declineReason }),
     ...(standard === undefined || !namesClause(facts) ? {} : { standard }),
     ...(publicNote === null ? {} : { publicNote }),
-    nature,
-    statement: statementOf({ facts, nature, receivedAt, ...arrived, clause, publicNote }),
-    leafHash: outcome.leafHash,
-    previous: decision.leafHash,
-  })
+    ...(question === null ? {} : { question: { id: question.id, ...question.text } }),
+  }
+}
+
+/** The clause of a ground, as the claims name it and as the sentence does. */
+async function citations(
+  { read }: AppContext,
+  ground: Ground | null,
+): Promise<{ readonly standard: CitedClause | undefined; readonly clause: SaidClause | null }> {
+  if (ground === null) return { standard: undefined, clause: null }
+  const cited = citedClause(ground, await read.find('standard', { id: ground.standard }))
+  if (cited === undefined) return { standard: undefined, clause: null }
+  return {
+    standard: citationOf(cited),
+    clause: { title: cited.standard.title, clause: cited.clause.id },
+  }
 }
 
 /** A clause stands beside a measure; where none was taken there is nothing that it grounds. */

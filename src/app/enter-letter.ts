@@ -3,7 +3,7 @@ import { doubleCheckOf } from '../core/double-check.ts'
 import type { Id } from '../core/ids.ts'
 import { admitLane } from '../core/lane.ts'
 import type { LetterFacts } from '../core/letter.ts'
-import type { TranscribedNotice } from '../core/notice.ts'
+import { NEWLY_ACCEPTED, type TranscribedNotice } from '../core/notice.ts'
 import type { Sender } from '../core/sender.ts'
 import { dayInJapan, formatTime } from '../core/time.ts'
 import { trialOf } from '../core/trial.ts'
@@ -40,7 +40,7 @@ export interface EnteredLetter {
   readonly movedProvisions: number
 }
 
-type Facts = Omit<TranscribedNotice, 'order' | 'leafHash' | 'entryIndex'>
+type Facts = Omit<TranscribedNotice, 'order' | 'leafHash' | 'entryIndex' | 'position'>
 
 /**
  * 書面の通知を入力する: takes in a letter as a `transcribed` notice of a registered sender. It gets the
@@ -80,7 +80,7 @@ async function commit(
   let written: TranscribedNotice | undefined
   const event = acceptanceEvent(ctx, facts, document, async (tx, index) => {
     if (written === undefined) throw new Error('a notice is written after its order is taken')
-    await tx.insert('notice', { ...written, entryIndex: index })
+    await tx.insert('notice', { ...written, position: index, entryIndex: index })
     await tx.insert('work', intakeWork(ctx, written, index))
   })
   const { confirm_duplicate, ...content } = letter
@@ -96,7 +96,7 @@ async function commit(
       if (sender?.state !== 'active') throw new MadoguchiError('sender_suspended')
       if (confirm_duplicate !== true) await refuseKnown(tx, facts, document)
       const order = await takeOrder(tx, ctx.config, sender, facts)
-      written = { ...facts, order, leafHash: event.entry.leafHash, entryIndex: -1 }
+      written = { ...facts, order, leafHash: event.entry.leafHash, position: -1, entryIndex: -1 }
       const entered = enteredOf(written)
       await keepAnswer(tx, once, entered, receivedAt)
       return { result: entered, events: [event], rings: ['intake'] }
@@ -148,20 +148,9 @@ function factsOf(
       checkerName: document.checker_name,
     }),
     receiptId: ctx.random.id('rcp'),
-    ...NOTHING_FOUND_YET,
+    ...NEWLY_ACCEPTED,
   }
 }
-
-const NOTHING_FOUND_YET = {
-  caseId: null,
-  caseVersion: null,
-  targetRef: null,
-  targetAccount: null,
-  surface: null,
-  observation: null,
-  observedAt: null,
-  firstViewedAt: null,
-} as const
 
 function lettersFacts(
   { operator, role }: Actor,

@@ -1,9 +1,9 @@
 import type { DecidedBy } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
 import { transition } from '../core/transition.ts'
+import { changesOfCase } from './case-changes.ts'
 import { commandCase, type CaseAnswer } from './case-command.ts'
 import type { AppContext } from './context.ts'
-import { attachmentsOfCase } from './notices-of-case.ts'
 
 export interface HoldRequest {
   readonly commandId: string
@@ -28,7 +28,7 @@ export function holdCase(
       transition(
         state,
         { type: 'hold', by, ...request },
-        { at: ctx.clock.now(), attached: await attachmentsOfCase(tx, caseId) },
+        { at: ctx.clock.now(), ...(await changesOfCase(tx, state)) },
       ),
   })
 }

@@ -41,6 +41,8 @@ export interface CaseLineFacts {
   readonly holdUntil: number | null
   /** How many other cases there are of the same target. */
   readonly siblings: number
+  /** 補足待ち: since then all its notices wait for their senders. */
+  readonly allPausedAt: number | null
   readonly flags: readonly CaseFlag[]
   readonly sender: SenderBrief | null
   /** Of the notice that gives the case its place. */
@@ -57,6 +59,8 @@ export interface ListCasesQuery {
   readonly held?: boolean
   /** Cases of test notices, which stand in no other list. */
   readonly tests?: true
+  /** `sender`: those that wait for answers of their senders, instead of those that wait for people. */
+  readonly waitsFor?: 'sender'
   readonly cursor?: string
   /** 1–200. */
   readonly limit: number
@@ -113,10 +117,11 @@ function cursorOf({ state, id, band, goalAt, position }: CaseRecord): string {
 
 async function queued(
   { read, clock }: AppContext,
-  { state, lane, tests, held, cursor, limit }: ListCasesQuery,
+  { state, lane, tests, held, waitsFor, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
   return read.queue({
     states: state === undefined ? OFFERED : [state],
+    waiting: waitsFor === 'sender',
     limit: limit + 1,
     hold: { is: held === true ? 'on' : 'over', now: clock.now() },
     ...(lane === undefined ? {} : { lanes: [lane] }),
@@ -172,7 +177,8 @@ async function lineOf(ctx: AppContext, actor: Actor, record: CaseRecord): Promis
 }
 
 async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFacts> {
-  const { form, category, round, version, claimedBy, claimUntil, flags, targetKey } = record
+  const { form, category, round, version, claimedBy, claimUntil, allPausedAt, flags } = record
+  const { targetKey } = record
   const leading = await leadingNotice(ctx, record)
   const sender =
     leading === undefined ? undefined : await ctx.read.get('sender', { id: leading.senderId })
@@ -185,6 +191,7 @@ async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFac
     claimUntil,
     holdUntil: isHeld(record, ctx.clock.now()) ? record.holdUntil : null,
     siblings: (await ctx.read.count('case', { targetKey })) - 1,
+    allPausedAt,
     flags,
     sender: sender === undefined ? null : senderBrief(sender),
     assurance: leading?.assurance ?? null,

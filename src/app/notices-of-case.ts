@@ -1,17 +1,9 @@
+import { isOpen, type CaseRecord } from '../core/case.ts'
 import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { Reader } from '../ports/record-store.ts'
 
 const PAGE = 1_000
-
-/** Which notices are attached, and with which version of the case each came. */
-export async function attachmentsOfCase(
-  reader: Reader,
-  caseId: Id<'cas'>,
-): Promise<{ readonly id: Id<'ntc'>; readonly atVersion: number }[]> {
-  const notices = await noticesOfCase(reader, caseId)
-  return notices.map(({ id, caseVersion }) => ({ id, atVersion: caseVersion ?? 1 }))
-}
 
 /** Every notice that is attached to a case, however many, oldest first. */
 export async function noticesOfCase(reader: Reader, caseId: Id<'cas'>): Promise<NoticeRecord[]> {
@@ -23,4 +15,23 @@ export async function noticesOfCase(reader: Reader, caseId: Id<'cas'>): Promise<
     notices.push(...page)
     if (page.length < PAGE) return notices
   }
+}
+
+/**
+ * Those that count for it: in an open case the ones that their senders stand by; in another one, all that
+ * stood when it was decided.
+ */
+export async function countingNotices(
+  reader: Reader,
+  record: Pick<CaseRecord, 'id' | 'state'>,
+): Promise<NoticeRecord[]> {
+  return (await noticesOfCase(reader, record.id)).filter((notice) => counts(record, notice))
+}
+
+/** Whether a notice of a case counts for it. */
+export function counts(
+  record: Pick<CaseRecord, 'state'>,
+  { state, leftVersion }: Pick<NoticeRecord, 'state' | 'leftVersion'>,
+): boolean {
+  return leftVersion === null && (state === 'live' || !isOpen(record))
 }

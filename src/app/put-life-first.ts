@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../core/case.ts'
+import { earliestSlot } from '../core/case-place.ts'
 import type { DecidedBy } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
 import { transition } from '../core/transition.ts'
@@ -7,7 +8,7 @@ import type { TellEmergencyInput } from '../core/transition/tell-emergency.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { commandCase, type CaseAnswer } from './case-command.ts'
 import type { AppContext } from './context.ts'
-import { noticesOfCase } from './notices-of-case.ts'
+import { countingNotices } from './notices-of-case.ts'
 
 /** 緊急の連絡を記録する: needs no claim, no second person and no version (law 18). */
 export function tellEmergency(
@@ -39,11 +40,9 @@ async function lifeFacts(
   state: CaseRecord,
   tx: Transaction,
 ): Promise<MarkBand0Facts> {
-  const notices = await noticesOfCase(tx, state.id)
-  const slots = notices.map(({ order }) => order.slotAt)
   return {
     at: clock.now(),
-    slotAt: slots.reduce((least, slot) => Math.min(least, slot), state.openedAt),
+    slotAt: earliestSlot(state, await countingNotices(tx, state)),
     band0GoalMs: config.band0GoalMs,
   }
 }

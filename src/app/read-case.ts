@@ -76,7 +76,9 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
     order: caseOrder(
       ctx,
       record,
-      notices.find(({ entryIndex }) => entryIndex === record.position),
+      notices.find(
+        ({ position, leftVersion }) => position === record.position && leftVersion === null,
+      ),
     ),
     siblings: await siblingsOf(ctx, record),
     merged: (await ctx.read.find('case', { mergedInto: record.id })).map(viewSibling),

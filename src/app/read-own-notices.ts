@@ -1,13 +1,17 @@
-import { firstIdAt, isId, type Id } from '../core/ids.ts'
+import { firstIdAt, type Id } from '../core/ids.ts'
+import type { MessageKind, OutwardText } from '../core/message.ts'
 import type { NoticeRecord, SignedNotice } from '../core/notice.ts'
+import { noticeStatus, type NoticeStatus } from '../core/notice-status.ts'
 import type { OutcomeRecord } from '../core/outcome.ts'
 import type { Trial } from '../core/trial.ts'
-import type { Form, OutcomeStatus } from '../core/vocabulary.ts'
+import type { Form } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { AppContext } from './context.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import { ledgerProofOf } from './ledger-proof-of.ts'
 import { newestOutcome } from './newest-outcome.ts'
+import { findOwnNotice } from './own-notice.ts'
+import { openQuestion } from './questions.ts'
 
 /** A notice as its own sender sees it: no case, no goal, no word about anybody else (law 17). */
 export interface OwnNotice {
@@ -16,10 +20,33 @@ export interface OwnNotice {
   readonly referenceNo: string | null
   readonly form: Form
   readonly receivedAt: number
-  readonly status: 'received' | OutcomeStatus
+  readonly status: NoticeStatus
+  /** Our ids of the notices of its own before and after it. */
+  readonly supersedes: Id<'ntc'> | null
+  readonly supersededBy: Id<'ntc'> | null
+  /** What the desk asks and still waits for. */
+  readonly question: OwnQuestion | null
   readonly receipt: string
   /** Not `null`: no outcome will come. */
   readonly trial: Trial | null
+}
+
+export interface OwnQuestion {
+  readonly id: Id<'qst'>
+  readonly text: OutwardText
+  readonly askedAt: number
+}
+
+/** A withdrawal or supplement as its sender sees it, with what proves it. */
+export interface OwnMessage {
+  readonly id: Id<'msg'>
+  readonly senderMessageId: string
+  readonly kind: MessageKind
+  readonly receivedAt: number
+  readonly answers: Id<'qst'> | null
+  readonly receipt: string
+  readonly entry: string
+  readonly proof: string
 }
 
 /** The same with what proves it, and the newest outcome with what proves that. */
@@ -29,6 +56,8 @@ export interface OwnNoticeInFull extends OwnNotice {
   readonly outcome: string | null
   readonly outcomeEntry: string | null
   readonly outcomeProof: string | null
+  /** In the order of their arrival. */
+  readonly messages: readonly OwnMessage[]
 }
 
 /**
@@ -41,20 +70,38 @@ export async function ownNotice(
   senderId: string,
   id: string,
 ): Promise<OwnNoticeInFull> {
-  const notice = await findOwn(ctx, senderId, id)
+  const notice = await findOwnNotice(ctx.read, senderId, id)
   if (notice === undefined) throw new MadoguchiError('not_found')
   const outcome = await newestOutcome(ctx.read, notice.id)
-  const [proof, outcomeProof] = await Promise.all([
+  const [own, proof, outcomeProof, messages] = await Promise.all([
+    toOwn(ctx, notice, outcome),
     ledgerProofOf(ctx, notice.entryIndex),
     outcome === undefined ? undefined : ledgerProofOf(ctx, outcome.entryIndex),
+    ownMessages(ctx, notice),
   ])
   return {
-    ...toOwn(notice, outcome),
+    ...own,
     ...proof,
     outcome: outcome?.jws ?? null,
     outcomeEntry: outcomeProof?.entry ?? null,
     outcomeProof: outcomeProof?.proof ?? null,
+    messages,
   }
+}
+
+async function ownMessages(ctx: AppContext, { id }: SignedNotice): Promise<OwnMessage[]> {
+  const messages = await ctx.read.find('message', { noticeId: id }, { orderBy: 'id' })
+  return Promise.all(
+    messages.map(async (message) => ({
+      id: message.id,
+      senderMessageId: message.senderMessageId,
+      kind: message.kind,
+      receivedAt: message.receivedAt,
+      answers: message.questionId,
+      receipt: message.receipt,
+      ...(await ledgerProofOf(ctx, message.entryIndex)),
+    })),
+  )
 }
 
 /** Which of its notices a sender asks for. */
@@ -96,22 +143,9 @@ export async function ownNotices(
     page
       .filter(isSigned)
       .filter(({ receivedAt }) => receivedAt >= (since ?? 0))
-      .map(async (notice) => toOwn(notice, await newestOutcome(ctx.read, notice.id))),
+      .map(async (notice) => toOwn(ctx, notice, await newestOutcome(ctx.read, notice.id))),
   )
   return { items, nextCursor: rows.length > limit && last ? sealCursor(last.id) : null }
-}
-
-async function findOwn(
-  { read }: AppContext,
-  senderId: string,
-  id: string,
-): Promise<SignedNotice | undefined> {
-  if (isId('ntc', id)) {
-    const notice = await read.get('notice', { id })
-    return notice?.senderId === senderId && isSigned(notice) ? notice : undefined
-  }
-  const [notice] = await read.find('notice', { senderId, senderNoticeId: id }, { limit: 1 })
-  return notice !== undefined && isSigned(notice) ? notice : undefined
 }
 
 /** A letter is answered by a letter: nothing shows that whoever has the keys wrote it. */
@@ -119,16 +153,28 @@ function isSigned(notice: NoticeRecord): notice is SignedNotice {
   return notice.assurance === 'signed'
 }
 
-function toOwn(notice: SignedNotice, outcome: OutcomeRecord | undefined): OwnNotice {
-  const isUnderReview = notice.caseId !== null && notice.trial === null
+async function toOwn(
+  { read }: AppContext,
+  notice: SignedNotice,
+  outcome: OutcomeRecord | undefined,
+): Promise<OwnNotice> {
+  const { trial, pausedAt } = notice
+  const isAsked = pausedAt !== null && trial === null
+  const question = isAsked ? await openQuestion(read, notice.id) : undefined
   return {
     id: notice.id,
     senderNoticeId: notice.senderNoticeId,
     referenceNo: notice.referenceNo,
     form: notice.form,
     receivedAt: notice.receivedAt,
-    status: outcome?.status ?? (isUnderReview ? 'under_review' : 'received'),
+    status: noticeStatus(notice, outcome?.status),
+    supersedes: notice.supersedes,
+    supersededBy: notice.supersededBy,
+    question:
+      question === undefined
+        ? null
+        : { id: question.id, text: question.text, askedAt: question.askedAt },
     receipt: notice.receipt,
-    trial: notice.trial,
+    trial,
   }
 }

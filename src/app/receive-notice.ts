@@ -1,4 +1,5 @@
 import { toBase64 } from '../core/base64.ts'
+import type { Id } from '../core/ids.ts'
 import type { InboundNotice } from '../core/notice.ts'
 import { isSenderMessageId } from '../core/ids.ts'
 import type { NoticeRecord, SignedNotice } from '../core/notice.ts'
@@ -9,8 +10,9 @@ import { acceptNotice } from './accept-notice.ts'
 import type { AppContext } from './context.ts'
 
 /** What a sender gets for an accepted notice; the same receipt bytes however often it asks. */
-export interface Acceptance {
-  readonly id: NoticeRecord['id']
+export interface Acceptance<P extends 'ntc' | 'msg' = 'ntc'> {
+  /** Ours, of what was accepted. */
+  readonly id: Id<P>
   /** Compact JWS `mdg-receipt+jwt`. */
   readonly receipt: string
   /** base64 of the exact bytes of the ledger entry. */
@@ -51,7 +53,7 @@ export async function verifySender(
 export async function receiveNotice(ctx: AppContext, inbound: InboundNotice): Promise<Acceptance> {
   const request = await verifySender(ctx, inbound)
   const value = parseStrictJson(inbound.body)
-  const senderNoticeId = noticeIdOf(value)
+  const senderNoticeId = ownIdOf(value)
   return ctx.inFlight.run(`${request.senderId}\n${senderNoticeId}`, async () => {
     const known = await storedNotice(ctx, request.senderId, senderNoticeId)
     if (known !== undefined) return replay(ctx, known, request)
@@ -77,10 +79,12 @@ function mayHaveTwin(fault: unknown): boolean {
 const TAKEN_BY_TWIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'token_reused',
   'over_agreed_rate',
+  'notice_superseded',
   'internal_error',
 ])
 
-function noticeIdOf(value: JsonValue): string {
+/** The sender's own id of a notice or message, before anything else of it is looked at. */
+export function ownIdOf(value: JsonValue): string {
   const id = isJsonObject(value) ? value['id'] : undefined
   if (typeof id !== 'string' || !isSenderMessageId(id))
     throw new MadoguchiError('schema_mismatch', {
@@ -109,8 +113,11 @@ async function replay(
   return { ...(await acceptanceOf(ctx, stored)), replayed: true }
 }
 
-/** The stored receipt of a notice, its entry and a proof. */
-export async function acceptanceOf(ctx: AppContext, stored: SignedNotice): Promise<Acceptance> {
+/** The stored receipt of a notice or message, its entry and a proof. */
+export async function acceptanceOf<P extends 'ntc' | 'msg'>(
+  ctx: AppContext,
+  stored: Pick<SignedNotice, 'receipt' | 'entryIndex'> & { readonly id: Id<P> },
+): Promise<Acceptance<P>> {
   const entry = await ctx.read.get('ledgerEntry', { index: stored.entryIndex })
   if (entry === undefined) throw new MadoguchiError('internal_error')
   return {

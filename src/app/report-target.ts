@@ -5,7 +5,7 @@ import { resolvedKey } from '../core/target-key.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { AppContext } from './context.ts'
 import { targetLock } from './locks.ts'
-import { noticesOfCase } from './notices-of-case.ts'
+import { countingNotices } from './notices-of-case.ts'
 import { readObservation } from './target-answers.ts'
 
 /**
@@ -30,8 +30,8 @@ export async function reportTarget(
     run: async (tx) => {
       const found = await Promise.all(keys.map((targetKey) => tx.find('case', { targetKey })))
       let concerned = 0
-      for (const { id } of found.flat().filter(isOpen)) {
-        for (const notice of await noticesOfCase(tx, id)) {
+      for (const record of found.flat().filter(isOpen)) {
+        for (const notice of await countingNotices(tx, record)) {
           const observedAt = ctx.clock.now()
           await tx.update('notice', { id: notice.id }, { observation, observedAt })
           concerned += 1

@@ -80,9 +80,12 @@ async function findSending({ read }: AppContext, delivery: DeliveryRecord): Prom
   return { delivery, outcome, callbackUrl: sender?.callbackUrl ?? null }
 }
 
-/** A newer outcome of the same notice names this one and stands alone. */
+/** A newer outcome of the same notice names this one and stands alone; a closed question asks nothing. */
 async function isOutdated({ read }: AppContext, outcome: OutcomeRecord): Promise<boolean> {
-  return (await newestOutcome(read, outcome.noticeId))?.id !== outcome.id
+  if ((await newestOutcome(read, outcome.noticeId))?.id !== outcome.id) return true
+  const { questionId } = outcome
+  const question = questionId === null ? undefined : await read.get('question', { id: questionId })
+  return question !== undefined && question.state !== 'open'
 }
 
 async function skip(

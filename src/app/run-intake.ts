@@ -6,6 +6,7 @@ import { SECOND } from '../core/time.ts'
 import type { Surface } from '../core/vocabulary.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { AppContext } from './context.ts'
+import { dropWork, finishWork } from './finish-work.ts'
 import { attachNotice } from './attach-notice.ts'
 import { readObservation, readTarget, type TargetAnswer } from './target-answers.ts'
 import { TimedOut, withTimeout } from './with-timeout.ts'
@@ -27,6 +28,7 @@ export interface TargetFacts {
 export async function runIntake(ctx: AppContext, work: ClaimedWork): Promise<void> {
   const notice = await ctx.read.get('notice', { id: work.subjectId as NoticeRecord['id'] })
   if (notice === undefined) return
+  if (notice.state !== 'live') return finishWork(ctx, work, [], (tx) => dropWork(tx, work))
   await attachNotice(ctx, work, notice, await findTarget(ctx, notice))
 }
 

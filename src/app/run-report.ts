@@ -1,14 +1,15 @@
 import type { ActionRecord } from '../core/action.ts'
 import { isSettled } from '../core/action.ts'
+import { isId } from '../core/ids.ts'
 import type { DecisionRecord } from '../core/decision.ts'
-import type { OutcomeRecord } from '../core/outcome.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { draftOutcome, type OutcomeDraft } from './draft-outcome.ts'
 import { dropWork, finishWork } from './finish-work.ts'
+import { issueOutcome } from './issue-outcome.ts'
 import { outcomesLock, targetLock } from './locks.ts'
-import { scheduleDelivery, withdrawOutcome } from './schedule-delivery.ts'
+import { reportQuestion } from './report-question.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
 /** Far enough that only a settled action brings it forward. */
@@ -16,9 +17,11 @@ const NEVER_MS = 100 * 365 * 86_400_000
 
 /**
  * Tells every sender of a decision what came of its notice: finally, once all actions are settled; or
- * `under_review` with the decided kinds, when that takes longer than the platform's patience.
+ * `under_review` with the decided kinds, when that takes longer than the platform's patience. Or asks one
+ * sender what the desk wants to know.
  */
 export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<void> {
+  if (isId('qst', work.subjectId)) return reportQuestion(ctx, work, work.subjectId)
   const decision = await ctx.read.get('decision', { id: work.subjectId as DecisionRecord['id'] })
   if (decision === undefined) return finishWork(ctx, work, [], (tx) => dropWork(tx, work))
   const actions = await ctx.read.find('action', { decisionId: decision.id })
@@ -67,14 +70,6 @@ async function issue(
   await tx.update('decision', { id: decision.id }, { reported: isFinal ? 'final' : 'under_review' })
   if (isFinal) await tx.delete('work', { id: work.id })
   else await tx.update('work', { id: work.id }, { leaseUntil: null, nextAt: now + NEVER_MS })
-  const events = drafts.map((draft) => ({
-    ...draft.event,
-    indexed: async (inner: Transaction, index: number) => {
-      const outcome: OutcomeRecord = { ...draft.outcome, entryIndex: index }
-      await inner.insert('outcome', outcome)
-      if (outcome.supersedes !== null) await withdrawOutcome(ctx, inner, outcome.supersedes)
-      await scheduleDelivery(ctx, inner, outcome, draft.order, draft.channel)
-    },
-  }))
+  const events = drafts.map((draft) => issueOutcome(ctx, draft))
   return { result: undefined, events, rings: ['deliver'] }
 }

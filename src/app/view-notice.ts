@@ -11,6 +11,7 @@ import type { AppContext } from './context.ts'
 import { defang, defangDeep } from './defang.ts'
 import { omit } from './omit.ts'
 import { senderBrief, type SenderBrief } from './sender-brief.ts'
+import { viewMessages, type MessageView, type QuestionView } from './view-messages.ts'
 
 /** A notice as the desk reads it. */
 export interface NoticeView extends Pick<
@@ -29,6 +30,11 @@ export interface NoticeView extends Pick<
   | 'doubleCheck'
   | 'leafHash'
   | 'entryIndex'
+  | 'state'
+  | 'revision'
+  | 'supersedes'
+  | 'supersededBy'
+  | 'pausedAt'
 > {
   readonly sender: SenderBrief | null
   /** Whence a letter came and who typed it in; `null`: signed. */
@@ -46,6 +52,8 @@ export interface NoticeView extends Pick<
   readonly surface: Surface | null
   readonly observation: ObservationView | null
   readonly observedAt: number | null
+  readonly messages: readonly MessageView[]
+  readonly questions: readonly QuestionView[]
 }
 
 /** What the platform saw; `by` is for the desk only (law 21). */
@@ -116,6 +124,12 @@ export async function viewNotice({ read }: AppContext, notice: NoticeRecord): Pr
     observedAt: notice.observedAt,
     leafHash: notice.leafHash,
     entryIndex: notice.entryIndex,
+    state: notice.state,
+    revision: notice.revision,
+    supersedes: notice.supersedes,
+    supersededBy: notice.supersededBy,
+    pausedAt: notice.pausedAt,
+    ...(await viewMessages(read, notice)),
   }
 }
 

@@ -16,10 +16,11 @@ import type { DecisionInput, DecidedBy, ReversalReason } from './decision.ts'
  * | `reversing`       | decision taken back; its effects are being undone   | the last of its actions; after a failed one a person |
  * | `reversed`        | decision taken back, nothing of it left to undo     | stays so (判断を変更する), or is decided anew |
  * | `merged`          | its notices went to the case that `mergedInto` names | nothing                        |
+ * | `withdrawn`       | all its notices were withdrawn before a decision    | nothing                        |
  *
- * A case is open until its decision is recorded; later notices open round n+1, linked. A decision that
- * is taken back before it had any effect (取り消す) leaves nothing to undo: its case is `ready` again, or,
- * where a later round is open by then, `merged` into that one.
+ * A case is open until its decision is recorded or nothing is left to decide; later notices open round
+ * n+1, linked. A decision that is taken back before it had any effect (取り消す) leaves nothing to undo: its
+ * case is `ready` again, or, where a later round is open by then, `merged` into that one.
  *
  * Setting aside (保留にする) is no state: the case keeps its own, and is out of the queue until `holdUntil`,
  * or until anything happens to it.
@@ -33,6 +34,7 @@ export const CASE_STATES = [
   'reversing',
   'reversed',
   'merged',
+  'withdrawn',
 ] as const
 export type CaseState = (typeof CASE_STATES)[number]
 export const OPEN_CASE_STATES = ['new', 'ready', 'awaiting_second', 'disagreed'] as const
@@ -43,7 +45,13 @@ export function isOpen({ state }: { readonly state: CaseState }): boolean {
 }
 
 /** Something that a person must look at again. */
-export type CaseFlag = 'action_failed' | 'late_result' | 'only_observed'
+export type CaseFlag =
+  | 'action_failed'
+  | 'late_result'
+  | 'only_observed'
+  | 'notice_withdrawn'
+  | 'notice_superseded'
+  | 'notice_supplemented'
 
 export interface Opinion {
   readonly by: DecidedBy
@@ -79,6 +87,10 @@ export interface CaseRecord {
   readonly band: 0 | 1
   readonly goalAt: number
   readonly position: number
+  /** A person took it for a matter of life or body, whatever its notices are. */
+  readonly band0Marked: boolean
+  /** 補足待ち: since then every notice of it waits for its sender, and the case is offered to nobody. */
+  readonly allPausedAt: number | null
   readonly openedAt: number
   readonly readyAt: number | null
   readonly claimedBy: string | null

@@ -6,6 +6,8 @@
 /** What each prefix names. */
 export const ID_PREFIXES = [
   'ntc',
+  'msg',
+  'qst',
   'cas',
   'dec',
   'act',

@@ -33,6 +33,8 @@ export interface OrderExplanation {
   readonly goalAt: number
   /** `category` by the platform's table, or `person`. */
   readonly bandReason: 'table' | 'person' | 'none' | 'outside_scope' | 'over_band0_rate'
+  /** What its sender took to answer questions, in ms; part of `goalAt`. Absent: nothing was asked. */
+  readonly pausedMs?: number
 }
 
 export type DoubleCheck = 'two_people' | 'same_name' | 'missing' | 'not_applicable'
@@ -44,6 +46,13 @@ export interface Observation {
   readonly by?: string
   readonly digest?: string
 }
+
+/**
+ * 差替え・取下げ: whether a notice still speaks for its sender. One that doesn't counts for no open case; a
+ * case that was decided before stays as it was decided.
+ */
+export const NOTICE_STATES = ['live', 'superseded', 'withdrawn'] as const
+export type NoticeState = (typeof NOTICE_STATES)[number]
 
 /** What every accepted notice has, however sure it is who sent it. */
 interface AcceptedNotice {
@@ -78,6 +87,17 @@ interface AcceptedNotice {
   readonly observation: Observation | null
   readonly observedAt: number | null
   readonly firstViewedAt: number | null
+  readonly state: NoticeState
+  /** 1, then one more for each notice that superseded the one before. */
+  readonly revision: number
+  /** Ledger index of the first revision: its place among equals, which the later ones keep. */
+  readonly position: number
+  readonly supersedes: Id<'ntc'> | null
+  readonly supersededBy: Id<'ntc'> | null
+  /** 補足待ち since then; the case doesn't wait with it. */
+  readonly pausedAt: number | null
+  /** Version with which it left its open case; `null`: it counts for the case that it is attached to. */
+  readonly leftVersion: number | null
 }
 
 /** A notice whose sender is known by its signature. */
@@ -104,3 +124,21 @@ export interface TranscribedNotice extends AcceptedNotice {
 
 /** An accepted notice. Assurance changes what is shown and how it is answered, and nothing else. */
 export type NoticeRecord = SignedNotice | TranscribedNotice
+
+/** What an accepted notice begins with: intake found nothing yet, and nothing came after it. */
+export const NEWLY_ACCEPTED = {
+  caseId: null,
+  caseVersion: null,
+  targetRef: null,
+  targetAccount: null,
+  surface: null,
+  observation: null,
+  observedAt: null,
+  firstViewedAt: null,
+  state: 'live',
+  revision: 1,
+  supersedes: null,
+  supersededBy: null,
+  pausedAt: null,
+  leftVersion: null,
+} as const

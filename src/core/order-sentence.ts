@@ -38,9 +38,19 @@ export function orderSentence(order: OrderExplanation): Bilingual {
       ? { ja: '緊急区分', en: 'the urgent band' }
       : { ja: `優先区分「${tier.ja}」`, en: `the tier “${tier.en}”` }
   const span = spanOf(order.ownGoalMs)
+  const pause = pauseOf(order)
   return {
-    ja: `${reason.ja}起点 ${formatTimeJapanese(order.slotAt)} に、${goalOf.ja}の自社の目標 ${span.ja}を加え、目標時刻は ${formatTimeJapanese(order.goalAt)} です。`,
-    en: `${reason.en} Counted from ${formatTimeEnglish(order.slotAt)}, our own goal of ${span.en} for ${goalOf.en} is ${formatTimeEnglish(order.goalAt)}.`,
+    ja: `${reason.ja}起点 ${formatTimeJapanese(order.slotAt)} に、${goalOf.ja}の自社の目標 ${span.ja}${pause.ja}を加え、目標時刻は ${formatTimeJapanese(order.goalAt)} です。`,
+    en: `${reason.en} Counted from ${formatTimeEnglish(order.slotAt)}, our own goal of ${span.en} for ${goalOf.en}${pause.en} is ${formatTimeEnglish(order.goalAt)}.`,
+  }
+}
+
+function pauseOf({ pausedMs = 0 }: OrderExplanation): Bilingual {
+  if (pausedMs === 0) return { ja: '', en: '' }
+  const span = spanOf(pausedMs)
+  return {
+    ja: `と補足を待った時間 ${span.ja}`,
+    en: `, with the ${span.en} that we waited for a supplement,`,
   }
 }
 

@@ -97,6 +97,36 @@ function clockOf(query: OrderQuery, band: 0 | 1, ratePerDay: number): SlotReques
   return { receivedAt, tat: clocks[band], ratePerDay, burstMs }
 }
 
+export type RevisionOrder = {
+  readonly order: OrderExplanation
+  /** The one clock that moved, if any. */
+  readonly clock: { readonly band: 0 | 1; readonly tat: number } | null
+}
+
+/**
+ * 差替え: a revision keeps the order of the notice that it supersedes, and no clock moves. Life first: one
+ * whose category the platform's own table newly puts in band 0 comes to the front from its kept slot,
+ * within the agreed band-0 rate, as any notice would.
+ */
+export function orderOfRevision(query: OrderQuery, earlier: OrderExplanation): RevisionOrder {
+  const asNew = earlier.band === 0 ? undefined : explainOrder(query)
+  if (asNew?.ok !== true || asNew.order.band !== 0) return { order: earlier, clock: null }
+  const { slotAt } = earlier
+  const goalAt = slotAt + asNew.order.ownGoalMs
+  return { order: { ...asNew.order, slotAt, goalAt }, clock: asNew.clock }
+}
+
+/** The order after its sender answered a question: the time that it took is added to the goal. */
+export function afterPause(
+  order: OrderExplanation,
+  pausedAt: number | null,
+  now: number,
+): OrderExplanation {
+  if (pausedAt === null) return order
+  const took = Math.max(0, now - pausedAt)
+  return { ...order, goalAt: order.goalAt + took, pausedMs: (order.pausedMs ?? 0) + took }
+}
+
 /** The order after a person took the matter for one of life or body; the slot stays. */
 export function markedByPerson(order: OrderExplanation, band0GoalMs: number): OrderExplanation {
   return {

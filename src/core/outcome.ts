@@ -7,7 +7,10 @@ export interface OutcomeRecord {
   readonly id: Id<'out'>
   readonly noticeId: Id<'ntc'>
   readonly senderId: string
-  readonly decisionId: Id<'dec'>
+  /** `null`: nothing is decided yet; the outcome asks the sender. */
+  readonly decisionId: Id<'dec'> | null
+  /** What it asks, if so. */
+  readonly questionId: Id<'qst'> | null
   readonly revision: number
   readonly supersedes: Id<'out'> | null
   readonly status: OutcomeStatus

@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   'cases.second': DECIDERS,
   /** After two people differ; on no-view cases `child_safety` instead of `lead`. */
   'cases.settle_disagreement': ['lead', 'child_safety'],
+  'cases.ask': DECIDERS,
   'cases.mark_band0': DECIDERS,
   /** Anyone of the desk (law 20). */
   'influence.note': EVERYBODY,

@@ -1,5 +1,6 @@
 import { ACTION_KINDS } from './action-kind.ts'
 import type { OutcomeFacts } from './outcome-of.ts'
+import type { OutwardText } from './message.ts'
 import { OUTWARD_REASONS, type OutwardReasonId } from './outward-reasons.ts'
 import { formatDayJapanese, formatTimeEnglish, formatTimeJapanese } from './time.ts'
 import type { Bilingual, LegalNature, OutcomeStatus } from './vocabulary.ts'
@@ -42,6 +43,8 @@ export interface StatementQuery {
   /** Needed where a measure was taken; nothing is cited without it. */
   readonly clause: CitedClause | null
   readonly publicNote: Bilingual | null
+  /** With `information_requested`; one language stands in for the other. */
+  readonly question?: OutwardText
 }
 
 /**
@@ -70,6 +73,11 @@ const STATEMENTS: Readonly<Record<OutcomeStatus, (query: StatementQuery) => Bili
           `対象情報について、次の措置を行うと判断しました（${labels(facts, 'ja')}）。実施の結果は確認中です。`,
           `We decided to take these measures: ${labels(facts, 'en')}. Their result is being confirmed.`,
         ),
+  information_requested: ({ question = {} }) =>
+    text(
+      `対象情報の検討のため、次の点について補足をお願いします。${question.ja ?? question.en ?? ''}`,
+      `To assess the information we ask you for a supplement on this: ${question.en ?? question.ja ?? ''}`,
+    ),
   gone_before_receipt: ({ receivedAt, arrivedOn }) => {
     const ja =
       arrivedOn === undefined ? formatTimeJapanese(receivedAt) : formatDayJapanese(arrivedOn)

@@ -1,4 +1,5 @@
 import type { CaseRecord } from './case.ts'
+import { askSender, type AskFacts, type AskInput } from './transition/ask-sender.ts'
 import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-case.ts'
 import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
 import { flagCase, type FlagFacts, type FlagInput } from './transition/flag-case.ts'
@@ -6,14 +7,18 @@ import { handOverCase, type HandOverInput } from './transition/hand-over-case.ts
 import { hideCase, type HideFacts } from './transition/hide-case.ts'
 import { holdCase, type HoldFacts, type HoldInput } from './transition/hold-case.ts'
 import { joinCase, type JoinFacts, type JoinInput } from './transition/join-case.ts'
+import { leaveCase, type LeaveFacts, type LeaveInput } from './transition/leave-case.ts'
 import { makeReady, type MakeReadyFacts, type MakeReadyInput } from './transition/make-ready.ts'
 import { markBand0, type MarkBand0Facts, type MarkBand0Input } from './transition/mark-band0.ts'
 import { noteInfluence } from './transition/note-influence.ts'
 import type { NoteInfluenceFacts, NoteInfluenceInput } from './transition/note-influence.ts'
 import { openCase, type OpenFacts, type OpenInput } from './transition/open-case.ts'
 import { releaseCase, type ReleaseFacts, type ReleaseInput } from './transition/release-case.ts'
+import { replaceNotice, type ReplaceFacts, type ReplaceInput } from './transition/replace-notice.ts'
 import type { TransitionResult } from './transition/result.ts'
 import { resumeCase, type ResumeFacts, type ResumeInput } from './transition/resume-case.ts'
+import { supplementCase } from './transition/supplement-case.ts'
+import type { SupplementFacts, SupplementInput } from './transition/supplement-case.ts'
 import { tellEmergency, type TellEmergencyInput } from './transition/tell-emergency.ts'
 
 interface Inputs {
@@ -31,6 +36,10 @@ interface Inputs {
   readonly flag: FlagInput
   readonly mark_band0: MarkBand0Input
   readonly hide: object
+  readonly leave: LeaveInput
+  readonly replace: ReplaceInput
+  readonly supplement: SupplementInput
+  readonly ask: AskInput
 }
 
 interface Facts {
@@ -48,6 +57,10 @@ interface Facts {
   readonly flag: FlagFacts
   readonly mark_band0: MarkBand0Facts
   readonly hide: HideFacts
+  readonly leave: LeaveFacts
+  readonly replace: ReplaceFacts
+  readonly supplement: SupplementFacts
+  readonly ask: AskFacts
 }
 
 export type CommandType = keyof Inputs
@@ -86,6 +99,10 @@ const STEPS: Steps = {
   flag: flagCase,
   mark_band0: markBand0,
   hide: hideCase,
+  leave: leaveCase,
+  replace: replaceNotice,
+  supplement: supplementCase,
+  ask: askSender,
 }
 
 /**

@@ -85,6 +85,7 @@ export type AwarenessCause = (typeof AWARENESS_CAUSES)[number]
 /** What an outcome may say, in the order of glossary §3; never a word about who did it (law 21). */
 export const OUTCOME_STATUSES = [
   'under_review',
+  'information_requested',
   'gone_before_receipt',
   'gone_without_measure',
   'deleted',

@@ -12,6 +12,8 @@ export type SchemaName =
   | 'sender-key'
   | 'sender'
   | 'standard'
+  | 'supplement'
+  | 'withdrawal'
 
 /** JSON Schema 2020-12 documents by file name. */
 export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknown>>>> = {
@@ -586,9 +588,13 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         enum: [
           'log.genesis',
           'notice.accepted',
+          'notice.superseded',
+          'notice.withdrawn',
+          'notice.supplemented',
           'case.opened',
           'case.joined',
           'case.merged',
+          'information.requested',
           'decision.made',
           'decision.reversed',
           'action.executed',
@@ -760,6 +766,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
             type: 'string',
             enum: [
               'under_review',
+              'information_requested',
               'gone_before_receipt',
               'gone_without_measure',
               'deleted',
@@ -1883,6 +1890,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
             type: 'string',
             enum: [
               'under_review',
+              'information_requested',
               'gone_before_receipt',
               'gone_without_measure',
               'deleted',
@@ -1952,6 +1960,9 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           },
           public_note: {
             $ref: '#/$defs/public_note',
+          },
+          question: {
+            $ref: '#/$defs/question',
           },
           nature: {
             title: 'Legal nature',
@@ -2072,6 +2083,50 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         additionalProperties: false,
         required: ['ja', 'en'],
         properties: {
+          ja: {
+            title: 'Japanese',
+            'x-title-ja': '日本語',
+            description: 'The text in Japanese.',
+            'x-description-ja': '日本語の文。',
+            type: 'string',
+            minLength: 1,
+            maxLength: 2000,
+            pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$',
+          },
+          en: {
+            title: 'English',
+            'x-title-ja': '英語',
+            description: 'The text in English.',
+            'x-description-ja': '英語の文。',
+            type: 'string',
+            minLength: 1,
+            maxLength: 2000,
+            pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$',
+          },
+        },
+      },
+      question: {
+        'x-type-name': 'OutcomeQuestion',
+        title: 'Question',
+        'x-title-ja': '補足のお願い',
+        description:
+          'What the desk asks of the sender about this notice; with information_requested only. In one language or both.',
+        'x-description-ja':
+          'この通知について通知元に補足をお願いする内容。information_requested のときだけ。日本語、英語又は両方。',
+        type: 'object',
+        additionalProperties: false,
+        required: ['id'],
+        properties: {
+          id: {
+            title: 'Question id',
+            'x-title-ja': '質問の識別子',
+            description: 'To be named by the supplement that answers.',
+            'x-description-ja': '答える補足の answers に入れる識別子。',
+            type: 'string',
+            minLength: 40,
+            maxLength: 40,
+            pattern: '^qst_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+          },
           ja: {
             title: 'Japanese',
             'x-title-ja': '日本語',
@@ -2215,8 +2270,10 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
       previous: {
         title: 'Previous',
         'x-title-ja': '前の記載',
-        description: 'Leaf hash of the entry of the decision that this outcome reports.',
-        'x-description-ja': 'この対応結果が示す判断の台帳記載の葉のハッシュ値。',
+        description:
+          "Leaf hash of the entry of the decision that this outcome reports; before a decision, of the notice's own entry.",
+        'x-description-ja':
+          'この対応結果が示す判断の台帳記載の葉のハッシュ値。判断の前は、通知の記載のもの。',
         type: 'string',
         minLength: 43,
         maxLength: 43,
@@ -2377,7 +2434,14 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         'x-description-ja': 'stale_version のとき、判断の前提とした版から変わった点。',
         type: 'object',
         additionalProperties: false,
-        required: ['version', 'state', 'notices_since'],
+        required: [
+          'version',
+          'state',
+          'notices_since',
+          'withdrawn_since',
+          'superseded_since',
+          'supplements_since',
+        ],
         properties: {
           version: {
             title: 'Version',
@@ -2394,7 +2458,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
             description: 'State of the case now.',
             'x-description-ja': '案件の現在の状態。',
             type: 'string',
-            enum: ['new', 'ready', 'awaiting_second', 'disagreed', 'decided'],
+            enum: ['new', 'ready', 'awaiting_second', 'disagreed', 'decided', 'withdrawn'],
           },
           notices_since: {
             title: 'Notices since',
@@ -2409,6 +2473,51 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
               minLength: 1,
               maxLength: 40,
               pattern: '^ntc_[0-9a-f-]{36}$',
+            },
+          },
+          withdrawn_since: {
+            title: 'Withdrawn since',
+            'x-title-ja': 'その後の取下げ',
+            description: 'Notices that were withdrawn since and no longer count.',
+            'x-description-ja': 'その後に取り下げられ、対象でなくなった通知。',
+            type: 'array',
+            minItems: 0,
+            maxItems: 1000,
+            items: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 40,
+              pattern: '^ntc_[0-9a-f-]{36}$',
+            },
+          },
+          superseded_since: {
+            title: 'Superseded since',
+            'x-title-ja': 'その後の差替え',
+            description: 'Notices that a revision took the place of since.',
+            'x-description-ja': 'その後に差し替えられた通知。',
+            type: 'array',
+            minItems: 0,
+            maxItems: 1000,
+            items: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 40,
+              pattern: '^ntc_[0-9a-f-]{36}$',
+            },
+          },
+          supplements_since: {
+            title: 'Supplements since',
+            'x-title-ja': 'その後の補足',
+            description: 'Supplements that came since.',
+            'x-description-ja': 'その後に届いた補足。',
+            type: 'array',
+            minItems: 0,
+            maxItems: 1000,
+            items: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 40,
+              pattern: '^msg_[0-9a-f-]{36}$',
             },
           },
         },
@@ -2522,6 +2631,17 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         minLength: 40,
         maxLength: 40,
         pattern: '^ntc_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+      },
+      message: {
+        title: 'Message id',
+        'x-title-ja': '取下げ・補足の識別子（当社）',
+        description:
+          "The platform's id of a withdrawal or supplement; absent on the receipt of a notice.",
+        'x-description-ja': '当社が付けた取下げ・補足の識別子。通知の受領証にはない。',
+        type: 'string',
+        minLength: 40,
+        maxLength: 40,
+        pattern: '^msg_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
       },
       received_at: {
         title: 'Received at',
@@ -3302,6 +3422,111 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
         items: {
           $ref: '#/$defs/clause',
         },
+      },
+    },
+  },
+  supplement: {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:madoguchi:schema:supplement',
+    'x-type-name': 'SupplementDocument',
+    title: 'Supplement',
+    'x-title-ja': '補足',
+    description: 'A sender says more about one notice of its own, or answers what the desk asked.',
+    'x-description-ja': '通知元が自らの通知について補足し、又は補足のお願いに答える。',
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'text'],
+    properties: {
+      id: {
+        title: 'Id',
+        'x-title-ja': '識別子',
+        description:
+          "The sender's own id of this message; it shares one name space with the ids of its notices.",
+        'x-description-ja': '通知元が付ける識別子。通知の識別子と重複してはならない。',
+        type: 'string',
+        minLength: 8,
+        maxLength: 128,
+        pattern: '^(?!ntc_)[A-Za-z0-9._~-]{8,128}$',
+      },
+      text: {
+        title: 'Text',
+        'x-title-ja': '補足の内容',
+        description: 'What there is to add. Text only.',
+        'x-description-ja': '補足する内容。文字だけ。',
+        type: 'string',
+        minLength: 1,
+        maxLength: 10000,
+        pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$',
+      },
+      locators: {
+        title: 'Further places',
+        'x-title-ja': '掲載されている場所の補足',
+        description:
+          'What else helps to find the same information. Shown to the reviewer; never opened, opens no case.',
+        'x-description-ja':
+          '同じ対象情報を特定するための所在の補足。判断担当に示すだけで、当窓口が開くことはなく、新たな案件にもならない。',
+        type: 'array',
+        minItems: 1,
+        maxItems: 20,
+        items: {
+          title: 'Place',
+          'x-title-ja': '所在',
+          description: 'A URL or a locator.',
+          'x-description-ja': 'URL 又はそれに代わる所在。',
+          type: 'string',
+          minLength: 1,
+          maxLength: 2048,
+          pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$',
+        },
+      },
+      answers: {
+        title: 'Answers',
+        'x-title-ja': '答える質問',
+        description:
+          'Id of the question that this answers, as the outcome gives it. Without it, the open question is answered.',
+        'x-description-ja':
+          '答える質問の識別子（対応結果の回答に示したもの）。省略したときは、未回答の質問への答えとする。',
+        type: 'string',
+        minLength: 40,
+        maxLength: 40,
+        pattern: '^qst_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+      },
+    },
+  },
+  withdrawal: {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:madoguchi:schema:withdrawal',
+    'x-type-name': 'WithdrawalDocument',
+    title: 'Withdrawal',
+    'x-title-ja': '取下げ',
+    description:
+      'A sender takes back one notice of its own. Before a decision the notice no longer counts; a decision that was made stands.',
+    'x-description-ja':
+      '通知元が自らの通知を取り下げる。判断の前であれば通知は対象でなくなり、既にされた判断は変わらない。',
+    type: 'object',
+    additionalProperties: false,
+    required: ['id'],
+    properties: {
+      id: {
+        title: 'Id',
+        'x-title-ja': '識別子',
+        description:
+          "The sender's own id of this message; it shares one name space with the ids of its notices.",
+        'x-description-ja': '通知元が付ける識別子。通知の識別子と重複してはならない。',
+        type: 'string',
+        minLength: 8,
+        maxLength: 128,
+        pattern: '^(?!ntc_)[A-Za-z0-9._~-]{8,128}$',
+      },
+      reason: {
+        title: 'Reason',
+        'x-title-ja': '理由',
+        description: 'Why, if the sender wants to say so.',
+        'x-description-ja': '取下げの理由（任意）。',
+        type: 'string',
+        minLength: 1,
+        maxLength: 2000,
+        pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$',
       },
     },
   },

@@ -267,9 +267,13 @@ export interface LedgerEntryDocument {
   type:
     | 'log.genesis'
     | 'notice.accepted'
+    | 'notice.superseded'
+    | 'notice.withdrawn'
+    | 'notice.supplemented'
     | 'case.opened'
     | 'case.joined'
     | 'case.merged'
+    | 'information.requested'
     | 'decision.made'
     | 'decision.reversed'
     | 'action.executed'
@@ -366,6 +370,7 @@ export interface LedgerEntryDocument {
      */
     status?:
       | 'under_review'
+      | 'information_requested'
       | 'gone_before_receipt'
       | 'gone_without_measure'
       | 'deleted'
@@ -818,7 +823,7 @@ export interface OutcomeClaims {
    */
   leaf_hash: string
   /**
-   * Leaf hash of the entry of the decision that this outcome reports.
+   * Leaf hash of the entry of the decision that this outcome reports; before a decision, of the notice's own entry.
    */
   previous: string
 }
@@ -844,6 +849,7 @@ export interface OutcomeBody {
    */
   status:
     | 'under_review'
+    | 'information_requested'
     | 'gone_before_receipt'
     | 'gone_without_measure'
     | 'deleted'
@@ -887,6 +893,7 @@ export interface OutcomeBody {
   )[]
   standard?: OutcomeStandard
   public_note?: OutcomeNote
+  question?: OutcomeQuestion
   /**
    * The platform's assessment of the request.
    */
@@ -949,6 +956,24 @@ export interface OutcomeNote {
    * The text in English.
    */
   en: string
+}
+/**
+ * What the desk asks of the sender about this notice; with information_requested only. In one language or both.
+ *
+ */
+export interface OutcomeQuestion {
+  /**
+   * To be named by the supplement that answers.
+   */
+  id: string
+  /**
+   * The text in Japanese.
+   */
+  ja?: string
+  /**
+   * The text in English.
+   */
+  en?: string
 }
 /**
  * Body that is posted to the sender's registered endpoint; also what a poll returns.
@@ -1038,12 +1063,27 @@ export interface ProblemDocument {
     /**
      * State of the case now.
      */
-    state: 'new' | 'ready' | 'awaiting_second' | 'disagreed' | 'decided'
+    state: 'new' | 'ready' | 'awaiting_second' | 'disagreed' | 'decided' | 'withdrawn'
     /**
      * Notices that joined since.
      *
      */
     notices_since: string[]
+    /**
+     * Notices that were withdrawn since and no longer count.
+     *
+     */
+    withdrawn_since: string[]
+    /**
+     * Notices that a revision took the place of since.
+     *
+     */
+    superseded_since: string[]
+    /**
+     * Supplements that came since.
+     *
+     */
+    supplements_since: string[]
   }
   /**
    * With letter_known: the notices that look like the same letter.
@@ -1082,6 +1122,10 @@ export interface ReceiptClaims {
    * The platform's id of the notice.
    */
   notice: string
+  /**
+   * The platform's id of a withdrawal or supplement; absent on the receipt of a notice.
+   */
+  message?: string
   /**
    * When the notice arrived.
    */
@@ -1407,4 +1451,43 @@ export interface StandardClause {
    * Where the platform publishes it.
    */
   link?: string
+}
+
+/**
+ * A sender says more about one notice of its own, or answers what the desk asked.
+ */
+export interface SupplementDocument {
+  /**
+   * The sender's own id of this message; it shares one name space with the ids of its notices.
+   */
+  id: string
+  /**
+   * What there is to add. Text only.
+   */
+  text: string
+  /**
+   * What else helps to find the same information. Shown to the reviewer; never opened, opens no case.
+   *
+   *
+   * Items: A URL or a locator.
+   */
+  locators?: string[]
+  /**
+   * Id of the question that this answers, as the outcome gives it. Without it, the open question is answered.
+   */
+  answers?: string
+}
+
+/**
+ * A sender takes back one notice of its own. Before a decision the notice no longer counts; a decision that was made stands.
+ */
+export interface WithdrawalDocument {
+  /**
+   * The sender's own id of this message; it shares one name space with the ids of its notices.
+   */
+  id: string
+  /**
+   * Why, if the sender wants to say so.
+   */
+  reason?: string
 }

@@ -1619,7 +1619,7 @@ export const OUTCOME_STATUSES: readonly OutcomeStatusRow[] = [
     label_en: 'Awaiting supplement',
     source: 'Madoguchi',
     verified: true,
-    outcome: false,
+    outcome: true,
   },
   {
     id: 'decided',

@@ -1,14 +1,19 @@
+import { askSender, type AskRequest } from '../app/ask-sender.ts'
 import type { AppContext } from '../app/context.ts'
 import { handOverCase } from '../app/hand-over-case.ts'
 import { holdCase } from '../app/hold-case.ts'
 import { readInput, type InputReader } from '../app/read-input.ts'
 import { releaseCase } from '../app/release-case.ts'
 import { resumeCase } from '../app/resume-case.ts'
+import { isId } from '../core/ids.ts'
+import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { caseCommands } from './case-commands.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
 
 const TEXT = { max: 4_000 }
 const NAME = { max: 64 }
+/** As long as an outcome may carry. */
+const QUESTION = { max: 2_000 }
 const MAX_VERSION = 1_000_000_000
 
 /** What people of the desk do with a case beside deciding it. */
@@ -54,7 +59,21 @@ export function caseDeskEndpoints(ctx: AppContext): DeskEndpoint[] {
         read(await body(), () => ({})),
       ),
     ),
+    command('question', ['askSender', 'cases.ask'], async ({ actor, body }, id) =>
+      askSender(ctx, actor, id, read(await body(), question)),
+    ),
   ]
+}
+
+function question(members: InputReader): Omit<AskRequest, 'commandId'> {
+  const noticeId = members.text('notice_id', { max: 64 })
+  const ja = members.optionalText('ja', QUESTION)
+  const en = members.optionalText('en', QUESTION)
+  if (!isId('ntc', noticeId))
+    throw new MadoguchiError('invalid_input', {
+      errors: [{ pointer: '/notice_id', keyword: 'pattern' }],
+    })
+  return { noticeId, text: { ...(ja === null ? {} : { ja }), ...(en === null ? {} : { en }) } }
 }
 
 function version(members: InputReader): { expectedVersion: number } {

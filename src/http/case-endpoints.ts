@@ -75,6 +75,7 @@ function readListQuery(req: Request): Parameters<typeof listCases>[2] {
   const lane = query.optionalOneOf('lane', LANES)
   const held = query.optionalOneOf('held', ['true', 'false'])
   const tests = query.optionalOneOf('tests', ['true'])
+  const waitsFor = query.optionalOneOf('waits_for', ['sender'])
   const page = readPage(query)
   query.done()
   return {
@@ -83,6 +84,7 @@ function readListQuery(req: Request): Parameters<typeof listCases>[2] {
     ...(state === null ? {} : { state }),
     ...(lane === null ? {} : { lane }),
     ...(tests === null ? {} : { tests: true }),
+    ...(waitsFor === null ? {} : { waitsFor }),
   }
 }
 

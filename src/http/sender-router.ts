@@ -2,9 +2,10 @@ import type { Router } from 'express'
 import { noteRefusal } from '../app/note-refusal.ts'
 import type { AppContext } from '../app/context.ts'
 import { ownNotice, ownNotices } from '../app/read-own-notices.ts'
-import { receiveNotice, verifySender } from '../app/receive-notice.ts'
+import { receiveMessage } from '../app/receive-message.ts'
+import { receiveNotice, verifySender, type Acceptance } from '../app/receive-notice.ts'
+import type { MessageKind } from '../core/message.ts'
 import { SECOND } from '../core/time.ts'
-import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { signatureIfAny } from './bearer-token.ts'
 import { createRouter, segment, type Endpoint } from './endpoint.ts'
 import { inboundWithBody, inboundWithoutBody } from './inbound.ts'
@@ -48,10 +49,15 @@ export function createSenderRouter(
 }
 
 function noticeEndpoints(ctx: AppContext, limits: BodyLimits): Endpoint[] {
-  const closed = async (req: Request): Promise<void> => {
-    await verifySender(ctx, await inboundWithBody(ctx, req, limits))
-    throw new MadoguchiError('not_open')
-  }
+  const message = (kind: MessageKind, operation: string): Endpoint => ({
+    method: 'post',
+    path: `/v1/notices/:id/${kind}`,
+    operation,
+    handle: async (req, res) => {
+      const inbound = await inboundWithBody(ctx, req, limits)
+      sendAcceptance(res, await receiveMessage(ctx, inbound, { kind, notice: segment(req, 'id') }))
+    },
+  })
   return [
     {
       method: 'post',
@@ -59,9 +65,7 @@ function noticeEndpoints(ctx: AppContext, limits: BodyLimits): Endpoint[] {
       operation: 'sendNotice',
       handle: async (req, res) => {
         const inbound = await inboundWithBody(ctx, req, limits)
-        const { replayed, ...acceptance } = await receiveNotice(ctx, inbound)
-        if (replayed) res.setHeader('Idempotency-Replayed', 'true')
-        sendView(res, acceptance, 202)
+        sendAcceptance(res, await receiveNotice(ctx, inbound))
       },
     },
     {
@@ -79,19 +83,17 @@ function noticeEndpoints(ctx: AppContext, limits: BodyLimits): Endpoint[] {
         sendView(res, await ownNotice(ctx, senderId, segment(req, 'id')))
       },
     },
-    {
-      method: 'post',
-      path: '/v1/notices/:id/withdrawal',
-      operation: 'withdrawNotice',
-      handle: closed,
-    },
-    {
-      method: 'post',
-      path: '/v1/notices/:id/supplement',
-      operation: 'supplementNotice',
-      handle: closed,
-    },
+    message('withdrawal', 'withdrawNotice'),
+    message('supplement', 'supplementNotice'),
   ]
+}
+
+function sendAcceptance(
+  res: Response,
+  { replayed, ...acceptance }: Acceptance | Acceptance<'msg'>,
+): void {
+  if (replayed) res.setHeader('Idempotency-Replayed', 'true')
+  sendView(res, acceptance, 202)
 }
 
 async function listOwn(ctx: AppContext, req: Request, res: Response): Promise<void> {

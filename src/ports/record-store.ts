@@ -5,6 +5,7 @@ import type { DecisionRecord } from '../core/decision.ts'
 import type { EventRecord } from '../core/event.ts'
 import type { Lane } from '../core/vocabulary.ts'
 import type { NoticeRecord } from '../core/notice.ts'
+import type { MessageRecord, QuestionRecord } from '../core/message.ts'
 import type { OperatorRecord } from '../core/operator.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import type { ReadingRecord } from '../core/reading.ts'
@@ -97,6 +98,8 @@ export interface Tables {
   senderClock: SenderClockRecord
   tokenId: TokenIdRecord
   notice: NoticeRecord
+  message: MessageRecord
+  question: QuestionRecord
   case: CaseRecord
   decision: DecisionRecord
   action: ActionRecord
@@ -123,7 +126,7 @@ export interface Tables {
 export type TableName = keyof Tables
 
 /**
- * Unique beside these: notice (senderId, senderNoticeId), event (seq), ledgerEntry (leafHash), case
+ * Unique beside these: notice (senderId, senderNoticeId), message (senderId, senderMessageId), event (seq), ledgerEntry (leafHash), case
  * (targetKey, lane, form) while open and with its round always, action (idempotencyKey), operator
  * (tokenSha256).
  */
@@ -133,6 +136,8 @@ export const PRIMARY_KEYS = {
   senderClock: ['senderId', 'band'],
   tokenId: ['senderId', 'jti'],
   notice: ['id'],
+  message: ['id'],
+  question: ['id'],
   case: ['id'],
   decision: ['id'],
   action: ['id'],
@@ -188,6 +193,8 @@ export interface Reader {
   /** The people's queue: open cases in order (band, goalAt, position), smallest first. */
   queue(query: {
     readonly states: readonly CaseState[]
+    /** `true`: those that wait for their senders, instead of those that wait for people. */
+    readonly waiting?: boolean
     readonly lanes?: readonly Lane[]
     /** Cases of test notices and no others; absent: all but these. */
     readonly tests?: true

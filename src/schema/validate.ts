@@ -15,6 +15,8 @@ import type {
   SenderDocument,
   SenderKeyDocument,
   StandardDocument,
+  SupplementDocument,
+  WithdrawalDocument,
 } from '../generated/types.ts'
 import { inputFaults } from './input-fault.ts'
 
@@ -31,6 +33,8 @@ export interface Documents {
   readonly sender: SenderDocument
   readonly 'sender-key': SenderKeyDocument
   readonly standard: StandardDocument
+  readonly supplement: SupplementDocument
+  readonly withdrawal: WithdrawalDocument
 }
 
 /** Keywords of ours that describe and don't validate. */
@@ -120,6 +124,18 @@ export function validateNotice(value: unknown): NoticeDocument {
   const errors = open === undefined ? [] : misplaced(open, value)
   if (errors.length > 0) throw new MadoguchiError('schema_mismatch', { errors })
   return validateAgainst('notice', value, 'schema_mismatch')
+}
+
+/** A message about a notice, by its kind. */
+export type MessageDocument =
+  | { readonly kind: 'withdrawal'; readonly document: WithdrawalDocument }
+  | { readonly kind: 'supplement'; readonly document: SupplementDocument }
+
+/** Checks a withdrawal or a supplement. Throws `schema_mismatch`. */
+export function validateMessage(kind: MessageDocument['kind'], value: unknown): MessageDocument {
+  return kind === 'withdrawal'
+    ? { kind, document: validateAgainst(kind, value, 'schema_mismatch') }
+    : { kind, document: validateAgainst(kind, value, 'schema_mismatch') }
 }
 
 /** Checks a decision as an operator sends it. Throws `invalid_input`. */

@@ -1,5 +1,6 @@
 import { ACTION_KINDS, type ActionKind } from '../core/action-kind.ts'
 import type { Id } from '../core/ids.ts'
+import type { OutwardText } from '../core/message.ts'
 import { formatTime, SECOND } from '../core/time.ts'
 import type { Bilingual, LegalNature, OutcomeStatus } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
@@ -34,13 +35,15 @@ export interface OutcomeFields {
   readonly measures: readonly ActionKind[]
   readonly standard?: CitedClause
   readonly publicNote?: Bilingual
+  /** What is asked, with `information_requested` only. */
+  readonly question?: OutwardText & { readonly id: Id<'qst'> }
   /** The assessed one. */
   readonly nature: LegalNature
   /** The sentence that follows from the nature (law 20). */
   readonly statement: Bilingual
   /** base64url; of the outcome's own entry. */
   readonly leafHash: string
-  /** base64url; of the entry of the decision that it reports (law 13). */
+  /** base64url; of the entry of the decision that it reports, or of the notice before there is one (law 13). */
   readonly previous: string
 }
 
@@ -79,6 +82,7 @@ function outcomeClaim(fields: OutcomeFields): object {
     measures: fields.measures,
     standard: fields.standard,
     public_note: fields.publicNote,
+    question: fields.question,
     nature: fields.nature,
     statement_ja: fields.statement.ja,
     statement_en: fields.statement.en,

@@ -11,8 +11,11 @@ export interface ReceiptFields {
   /** Ours. */
   readonly issuer: string
   readonly senderId: string
-  readonly senderNoticeId: string
+  /** The sender's own, of the notice or message that arrived. */
+  readonly senderMessageId: string
   readonly noticeId: Id<'ntc'>
+  /** Of a withdrawal or supplement of that notice. */
+  readonly messageId?: Id<'msg'>
   readonly receivedAt: number
   /** base64url, of the body that was accepted. */
   readonly bodySha256: string
@@ -21,7 +24,7 @@ export interface ReceiptFields {
   /** Of the sender's key. */
   readonly kid: string
   readonly profile: 'mdg-jwt-1'
-  /** base64url; of the entry of the notice (law 13). Names no index: that is given at commit. */
+  /** base64url; of the entry of what arrived (law 13). Names no index: that is given at commit. */
   readonly leafHash: string
   readonly trial: Trial | null
 }
@@ -43,9 +46,10 @@ export function makeReceipt(signer: Signer, fields: ReceiptFields): Promise<stri
     iss: fields.issuer,
     aud: fields.senderId,
     jti: fields.receiptId,
-    sub: fields.senderNoticeId,
+    sub: fields.senderMessageId,
     iat: Math.floor(fields.receivedAt / SECOND),
     notice: fields.noticeId,
+    message: fields.messageId,
     received_at: formatTime(fields.receivedAt),
     body_sha256: fields.bodySha256,
     request_sha256: fields.requestSha256,

@@ -193,15 +193,6 @@ it.each([
   expect(await count(ctx)).toBe(expected === 'none' ? 1 : 0)
 })
 
-it('refuses what is not open yet instead of ignoring it', async () => {
-  const { ctx, hotline } = await openTimedDesk()
-  const first = noticeOf(NOTICE)
-  await hotline.send(first)
-  const revised = hotline.sendFixture(NOTICE, { id: 'revised-notice', supersedes: first.id })
-  expect(await codeOf(revised)).toBe('not_open')
-  expect(await count(ctx)).toBe(1)
-})
-
 it('keeps the bytes that were signed, and its receipt names their entry', async () => {
   const { ctx, hotline } = await openTimedDesk()
   const body = new TextEncoder().encode(`${JSON.stringify(noticeOf(NOTICE), null, 2)}\n`)

@@ -83,7 +83,14 @@ it('shows what joined since, and then decides on all of it', async () => {
   const joined = await hotline.sendFixture('drug_ad_gone')
   await readyCase(ctx, joined.id)
   const given = { ...command({}), expectedVersion: record.version, by }
-  const difference = { version: record.version + 1, state: 'ready', noticesSince: [joined.id] }
+  const difference = {
+    version: record.version + 1,
+    state: 'ready',
+    noticesSince: [joined.id],
+    withdrawnSince: [],
+    supersededSince: [],
+    supplementsSince: [],
+  }
   expect(await madoguchi.cases.decide(record.id, given)).toEqual({
     ok: false,
     refusal: { code: 'stale_version', difference },

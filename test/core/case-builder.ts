@@ -68,7 +68,7 @@ export const noticeFor = (over: Partial<NoticeForCase> = {}): NoticeForCase => (
     goalAt: NOW + 1_000,
     bandReason: 'none',
   },
-  entryIndex: 7,
+  position: 7,
   ...over,
 })
 
@@ -123,6 +123,7 @@ export const decideFacts = (over: Partial<DecideFacts> = {}): DecideFacts => ({
   trial: null,
   standards: [standard],
   attached: [attachedOne],
+  changes: [],
   ...over,
 })
 

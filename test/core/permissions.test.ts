@@ -16,6 +16,7 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'cases.decide': 'xxxx....',
   'cases.second': 'xxxx....',
   'cases.settle_disagreement': '..xx....',
+  'cases.ask': 'xxxx....',
   'cases.mark_band0': 'xxxx....',
   'influence.note': 'xxxxx.xx',
   'emergency.tell': 'xxxx....',

@@ -178,26 +178,6 @@ describe('GET /v1/notices', () => {
   })
 })
 
-it.each(['withdrawal', 'supplement'] as const)(
-  '%s is not open, and needs a signature',
-  async (name) => {
-    const desk = await openDesk()
-    const path = `/v1/notices/notice-0001/${name}`
-    const body = json({ id: 'withdrawal-0001' })
-    const send = async (token: string): Promise<Response> =>
-      await supertest(appOf(desk))
-        .post(`${MOUNT}${path}`)
-        .set('content-type', 'application/json')
-        .set('authorization', `Bearer ${token}`)
-        .send(Buffer.from(body).toString())
-    const closed = await send(await desk.hotline.token(body, {}, 'POST', path))
-    expect([closed.status, closed.body.code]).toEqual([422, 'not_open'])
-    expectMatchesOpenapi(closed, 'post', `/v1/notices/{id}/${name}`)
-    const elsewhere = await send(await desk.hotline.token(body))
-    expect(elsewhere.body.code).toBe('wrong_method_or_url')
-  },
-)
-
 it.each([
   ['delete', '/v1/notices', 400, 'malformed_request'],
   ['put', '/v1/notices/x', 400, 'malformed_request'],

@@ -181,7 +181,7 @@ describe('what is wrong with the body', () => {
     ['target_foreign', { target: { url: 'https://other.example/p/1' } }],
     ['target_foreign', { target: { url: 'https://sns.example.other.example/p/1' } }],
     ['issued_in_future', { issued_on: '2199-01-01' }],
-    ['not_open', { supersedes: 'fixture-00-earlier' }],
+    ['supersedes_unknown', { supersedes: 'fixture-00-earlier' }],
   ])('%s', async (code, changes) => {
     await expectRefused(await send(json(notice(changes))), 422, code)
   })

@@ -46,7 +46,7 @@ const BAD: readonly Bad[] = [
   { code: 'schema_mismatch', status: 422, body: plain({ [CANARY]: CANARY }) },
   { code: 'unknown_form', status: 422, body: plain({ form: CANARY }) },
   { code: 'form_not_open', status: 422, body: plain({ form: 'inquiry' }) },
-  { code: 'not_open', status: 422, body: plain({ supersedes: 'another-notice' }) },
+  { code: 'supersedes_unknown', status: 422, body: plain({ supersedes: 'another-notice' }) },
   {
     code: 'target_foreign',
     status: 422,

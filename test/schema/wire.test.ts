@@ -27,6 +27,7 @@ test('a receipt fits its schema', async () => {
   const claims = claimsOf(
     await makeReceipt(signer, {
       ...common,
+      senderMessageId: common.senderNoticeId,
       receiptId: id('rcp'),
       receivedAt: 1_795_305_601_123,
       bodySha256: hash,

@@ -44,7 +44,7 @@ const RECEIPT: ReceiptFields = {
   receiptId: `rcp_${UUID}`,
   issuer: ISSUER,
   senderId: SENDER,
-  senderNoticeId: '2026-000123',
+  senderMessageId: '2026-000123',
   noticeId: `ntc_${UUID}`,
   receivedAt: NOW,
   bodySha256: 'b',

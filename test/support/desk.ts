@@ -7,9 +7,11 @@ import { addOperator } from '../../src/app/add-operator.ts'
 import { SYSTEM } from '../../src/app/actor.ts'
 import { publishStandard } from '../../src/app/publish-standard.ts'
 import type { Acceptance } from '../../src/app/receive-notice.ts'
+import { receiveMessage } from '../../src/app/receive-message.ts'
 import { receiveNotice } from '../../src/app/receive-notice.ts'
 import { registerKey } from '../../src/app/register-key.ts'
 import { registerSender } from '../../src/app/register-sender.ts'
+import type { MessageKind } from '../../src/core/message.ts'
 import type { Role } from '../../src/core/vocabulary.ts'
 import type { Madoguchi } from '../../src/madoguchi.ts'
 import type { Platform } from '../../src/ports/platform.ts'
@@ -199,9 +201,33 @@ export class TestHotline {
     })
   }
 
+  /** A withdrawal or supplement of one notice, named by either id. */
+  async message(
+    kind: MessageKind,
+    notice: string,
+    document: unknown,
+    overrides: Record<string, unknown> = {},
+  ): Promise<Acceptance<'msg'>> {
+    const { ctx } = this.#madoguchi.internals
+    const body = new TextEncoder().encode(JSON.stringify(document))
+    const path = `/v1/notices/${notice}/${kind}`
+    const inbound = {
+      method: 'POST',
+      url: `${ctx.config.publicUrl}${path}`,
+      body,
+      token: await this.token(body, overrides, 'POST', path),
+      contentType: 'application/json',
+    }
+    return receiveMessage(ctx, inbound, { kind, notice })
+  }
+
   /** A fixture under another id and target, so that many can be sent. */
-  async sendFixture(key: string, changes: Record<string, unknown> = {}): Promise<Acceptance> {
-    return this.send(noticeOf(key, changes))
+  async sendFixture(
+    key: string,
+    changes: Record<string, unknown> = {},
+    overrides: Record<string, unknown> = {},
+  ): Promise<Acceptance> {
+    return this.send(noticeOf(key, changes), overrides)
   }
 }
 

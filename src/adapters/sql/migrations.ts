@@ -1,6 +1,7 @@
 import { createRecordTables } from './migrations/0001-record-tables.ts'
 import { createRecordIndexes } from './migrations/0001-record-indexes.ts'
 import { deskCommands } from './migrations/0002-desk-commands.ts'
+import { createSenderMessages } from './migrations/0003-sender-messages.ts'
 import { addDelivery } from './migrations/0004-delivery.ts'
 import { addLetters } from './migrations/0005-letters.ts'
 import { addReadings } from './migrations/0006-readings.ts'
@@ -27,6 +28,7 @@ export type Migration = (ddl: SqlDdl) => readonly string[]
 export const MIGRATIONS: readonly Migration[] = [
   createRecord,
   deskCommands,
+  createSenderMessages,
   addDelivery,
   addLetters,
   addReadings,

@@ -10,7 +10,7 @@ export interface ClaimShape {
 }
 
 /** As the indexes `case_open` and `case_queue` say it, or they aren't used. */
-const isOpen = sql`state not in ('decided', 'reversing', 'reversed', 'merged')`
+const isOpen = sql`state not in ('decided', 'reversing', 'reversed', 'merged', 'withdrawn')`
 
 /** The shape of one page of the queue. */
 export interface QueueShape {
@@ -19,6 +19,8 @@ export interface QueueShape {
   readonly tests: boolean
   readonly after: boolean
   readonly hold: 'on' | 'over' | undefined
+  /** Those whose notices all wait for their senders, instead of the others. */
+  readonly waiting: boolean
 }
 
 const slot = (name: string): RawBuilder<unknown> => sql`${new Slot(name)}`
@@ -27,6 +29,10 @@ const HOLDS = {
   on: sql`and hold_until > ${slot('now')}`,
   over: sql`and (hold_until is null or hold_until <= ${slot('now')})`,
 } as const
+
+/** Whether all its notices wait for their senders; as the two indexes of the queue say it. */
+const WAITS = sql`all_paused_at is not null`
+const GOES_ON = sql`all_paused_at is null`
 
 /** `name 0`, `name 1`, … as the values of a list in SQL. */
 const list = (name: string, length: number): RawBuilder<unknown> =>
@@ -47,7 +53,7 @@ export class RecordStatements {
     this.#skipLocked = skipLocked ? sql`for update skip locked` : sql``
   }
 
-  queue({ states, lanes, tests, after, hold }: QueueShape): Statement {
+  queue({ states, lanes, tests, after, hold, waiting }: QueueShape): Statement {
     const inLanes = lanes === undefined ? sql`` : sql`and lane in (${list('lane', lanes)})`
     const kept = tests ? sql`and trial = 'test'` : sql`and (trial is null or trial <> 'test')`
     const held = hold === undefined ? sql`` : HOLDS[hold]
@@ -55,9 +61,10 @@ export class RecordStatements {
       ? sql`and (band, goal_at, position) > (${slot('band')}, ${slot('goalAt')}, ${slot('position')})`
       : sql``
     return this.#raw(
-      `queue ${states} ${String(lanes)} ${String(tests)} ${String(after)} ${String(hold)}`,
+      `queue ${states} ${String(lanes)} ${String(tests)} ${String(after)} ${String(hold)} ${String(waiting)}`,
       () => sql`select * from case_record
-        where ${isOpen} and state || '' in (${list('state', states)}) ${kept} ${inLanes} ${held} ${beyond}
+        where ${isOpen} and ${waiting ? WAITS : GOES_ON} and state || '' in (${list('state', states)})
+        ${kept} ${inLanes} ${held} ${beyond}
         order by band, goal_at, position limit ${slot('limit')}`,
     )
   }

@@ -62,7 +62,7 @@ export class SqlReader implements Reader {
   }
 
   async queue(query: Parameters<Reader['queue']>[0]): Promise<CaseRecord[]> {
-    const { states, lanes, tests = false, limit, after, hold } = query
+    const { states, lanes, tests = false, limit, after, hold, waiting = false } = query
     if (states.length === 0 || lanes?.length === 0) return []
     const statement = this.statements.record.queue({
       states: states.length,
@@ -70,6 +70,7 @@ export class SqlReader implements Reader {
       tests,
       after: after !== undefined,
       hold: hold?.is,
+      waiting,
     })
     const rows = await this.rows(statement, {
       ...listed('state', states),

@@ -1,6 +1,7 @@
 import type { CaseFlag, CaseRecord } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
 import type { Id } from '../ids.ts'
+import type { OutwardText } from '../message.ts'
 import type { Trial } from '../trial.ts'
 import type { DecisionMode, InfluenceKind } from '../vocabulary.ts'
 
@@ -27,6 +28,23 @@ export interface CoreEventDetails {
     readonly version: number
     /** Opinions given before this notice came; they no longer count. */
     readonly opinionsDropped: number
+  }
+  /** A notice was withdrawn or superseded while the case was open. */
+  readonly 'case.left': {
+    readonly version: number
+    readonly cause: 'withdrawn' | 'superseded'
+    readonly opinionsDropped: number
+  }
+  readonly 'case.supplemented': {
+    readonly version: number
+    readonly message: Id<'msg'>
+    readonly opinionsDropped: number
+  }
+  readonly 'case.withdrawn': { readonly version: number }
+  readonly 'information.requested': {
+    readonly by: DecidedBy
+    readonly question: Id<'qst'>
+    readonly text: OutwardText
   }
   readonly 'case.ready': { readonly cause: 'machine_steps_done' | 'waited_long_enough' }
   readonly 'case.claimed': {

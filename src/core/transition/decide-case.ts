@@ -26,7 +26,21 @@ export interface AttachedNotice {
   readonly addresseeRole: AddresseeRole
 }
 
-export interface DecideFacts {
+/** What else a decision must have seen, with the version that it came with. */
+export type LaterChange = { readonly atVersion: number } & (
+  | { readonly kind: 'withdrawn' | 'superseded'; readonly id: Id<'ntc'> }
+  | { readonly kind: 'supplement'; readonly id: Id<'msg'> }
+)
+
+/** What a person who acts on a version must have seen. */
+export interface ChangeFacts {
+  /** Every notice that counts now. */
+  readonly attached: readonly Pick<AttachedNotice, 'id' | 'atVersion'>[]
+  /** Notices that left, and supplements that came. */
+  readonly changes: readonly LaterChange[]
+}
+
+export interface DecideFacts extends ChangeFacts {
   readonly at: number
   readonly undoWindowMs: number
   /** For the decision, if one is made. */
@@ -34,7 +48,6 @@ export interface DecideFacts {
   readonly standards: readonly Standard[]
   /** Whether anything will come of it. */
   readonly trial: Trial | null
-  /** Every notice attached now. */
   readonly attached: readonly AttachedNotice[]
 }
 
@@ -76,13 +89,18 @@ function refuseMoment(
   const person = refusePerson(state, by, 'cases.decide')
   if (person !== undefined) return person
   if (state.state === 'new') return { code: 'not_allowed' }
+  const isCurrent = expectedVersion === state.version
+  const stale = {
+    code: 'stale_version',
+    difference: differenceSince(state, expectedVersion, facts),
+  } as const
+  // Closed under the decider's hands by a withdrawal: told as what it is, a change.
+  if (state.state === 'withdrawn') return isCurrent ? { code: 'already' } : stale
   if (!mayDecideNow(state)) return { code: 'already' }
   const claim = liveClaim(state, facts.at)
   if (claim === undefined) return { code: 'not_claimed' }
   if (claim.operator !== by.operator) return { code: 'claimed_by_other', claimUntil: claim.until }
-  return expectedVersion === state.version
-    ? undefined
-    : { code: 'stale_version', difference: differenceSince(state, expectedVersion, facts.attached) }
+  return isCurrent ? undefined : stale
 }
 
 function mayDecideNow(state: CaseRecord): boolean {
@@ -105,10 +123,21 @@ function refuseContent(
 export function differenceSince(
   state: CaseRecord,
   version: number,
-  attached: readonly Pick<AttachedNotice, 'id' | 'atVersion'>[],
+  { attached, changes }: ChangeFacts,
 ): CaseDifference {
-  const since = attached.filter(({ atVersion }) => atVersion > version)
-  return { version: state.version, state: state.state, noticesSince: since.map(({ id }) => id) }
+  const isSince = ({ atVersion }: { readonly atVersion: number }): boolean => atVersion > version
+  const left = (kind: 'withdrawn' | 'superseded'): Id<'ntc'>[] =>
+    changes.filter(isSince).flatMap((change) => (change.kind === kind ? [change.id] : []))
+  return {
+    version: state.version,
+    state: state.state,
+    noticesSince: attached.filter(isSince).map(({ id }) => id),
+    withdrawnSince: left('withdrawn'),
+    supersededSince: left('superseded'),
+    supplementsSince: changes
+      .filter(isSince)
+      .flatMap((change) => (change.kind === 'supplement' ? [change.id] : [])),
+  }
 }
 
 /** A decline without a reason is one with the reason `unspecified` (law 5). */
@@ -154,6 +183,7 @@ function decided(
     // Only practised on, a real case is one that somebody still has to decide.
     flags: facts.trial !== state.trial ? ['only_observed'] : [],
     reversalAsked: null,
+    allPausedAt: null,
     decisionId,
   }
   const decision: DecisionDraft = {

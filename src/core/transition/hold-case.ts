@@ -2,7 +2,7 @@ import { isOpen, type CaseRecord } from '../case.ts'
 import type { DecidedBy } from '../decision.ts'
 import { may } from '../permissions.ts'
 import { DAY } from '../time.ts'
-import { differenceSince, type AttachedNotice } from './decide-case.ts'
+import { differenceSince, type ChangeFacts } from './decide-case.ts'
 import { changed, refused, type Refusal, type TransitionResult } from './result.ts'
 import { liveClaim, maySee } from './who-decides.ts'
 
@@ -17,9 +17,8 @@ export interface HoldInput {
   readonly reason: string
 }
 
-export interface HoldFacts {
+export interface HoldFacts extends ChangeFacts {
   readonly at: number
-  readonly attached: readonly Pick<AttachedNotice, 'id' | 'atVersion'>[]
 }
 
 /**
@@ -51,8 +50,9 @@ export function holdCase(
 function refuseHold(
   state: CaseRecord,
   { by, expectedVersion, until }: HoldInput,
-  { at, attached }: HoldFacts,
+  facts: HoldFacts,
 ): Refusal | undefined {
+  const { at } = facts
   if (!may(by.role, 'cases.hold') || !maySee(by.role, state)) return { code: 'not_allowed' }
   if (!isOpen(state)) return { code: 'already' }
   if (state.band === 0) return { code: 'life_does_not_wait' }
@@ -60,7 +60,7 @@ function refuseHold(
   if (claim === undefined) return { code: 'not_claimed' }
   if (claim.operator !== by.operator) return { code: 'claimed_by_other', claimUntil: claim.until }
   if (expectedVersion !== state.version)
-    return { code: 'stale_version', difference: differenceSince(state, expectedVersion, attached) }
+    return { code: 'stale_version', difference: differenceSince(state, expectedVersion, facts) }
   if (Number.isSafeInteger(until) && until > at && until <= at + LONGEST_HOLD_MS) return undefined
   const keyword = until > at ? 'maximum' : 'minimum'
   return { code: 'invalid_input', errors: [{ pointer: '/until', keyword }] }

@@ -30,8 +30,10 @@ export function joinCase(
   if (!isOpen(state)) return refused('already')
   const isOfCase = (['lane', 'form', 'trial'] as const).every((one) => notice[one] === state[one])
   if (!isOfCase) return refused('not_allowed')
-  const place = { ...notice.order, position: notice.entryIndex }
-  const first = compareOrder(place, state) < 0 ? place : state
+  const place = { ...notice.order, position: notice.position }
+  // Where all wait for their senders, the one that doesn't gives the place.
+  const isFirst = state.allPausedAt !== null || compareOrder(place, state) < 0
+  const first = isFirst ? place : state
   const dropsClaim = facts.noView && !state.noView
   const next: CaseRecord = {
     ...state,
@@ -43,6 +45,7 @@ export function joinCase(
     band: first.band,
     goalAt: first.goalAt,
     position: first.position,
+    allPausedAt: null,
     opinions: [],
     claimedBy: dropsClaim ? null : state.claimedBy,
     claimUntil: dropsClaim ? null : state.claimUntil,

@@ -45,5 +45,6 @@ export function asBand0(
     decisionId: null,
     detail: { by, goalAt },
   } as const
-  return [{ ...state, ...NOT_HELD, band: 0, goalAt }, event]
+  const marked = { band: 0, goalAt, band0Marked: true, allPausedAt: null } as const
+  return [{ ...state, ...NOT_HELD, ...marked }, event]
 }

@@ -6,7 +6,7 @@ import { changed, refused, type TransitionResult } from './result.ts'
 /** What a case takes over from a notice. Nothing of the sender but its place in the order. */
 export type NoticeForCase = Pick<
   NoticeRecord,
-  'id' | 'lane' | 'form' | 'category' | 'nature' | 'trial' | 'order' | 'entryIndex'
+  'id' | 'lane' | 'form' | 'category' | 'nature' | 'trial' | 'order' | 'position'
 >
 
 export interface OpenInput {
@@ -48,7 +48,9 @@ export function openCase(_state: null, { notice }: OpenInput, facts: OpenFacts):
     noView: facts.noView,
     trial: notice.trial,
     state: 'new',
-    position: notice.entryIndex,
+    position: notice.position,
+    band0Marked: false,
+    allPausedAt: null,
     openedAt: at,
     readyAt: null,
     claimedBy: null,

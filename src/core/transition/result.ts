@@ -10,6 +10,10 @@ export interface CaseDifference {
   readonly version: number
   readonly state: CaseState
   readonly noticesSince: readonly Id<'ntc'>[]
+  /** Notices that no longer count. */
+  readonly withdrawnSince: readonly Id<'ntc'>[]
+  readonly supersededSince: readonly Id<'ntc'>[]
+  readonly supplementsSince: readonly Id<'msg'>[]
 }
 
 type PlainRefusalCode = Extract<

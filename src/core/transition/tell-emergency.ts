@@ -32,7 +32,11 @@ export function tellEmergency(
     detail: { by, service, note },
   }
   const emergencyToldAt = state.emergencyToldAt ?? at
-  if (state.band === 0 || !isOpen(state)) return changed({ ...state, emergencyToldAt }, told)
+  if (state.band === 0 || !isOpen(state))
+    return changed(
+      { ...state, emergencyToldAt, band0Marked: state.band0Marked || isOpen(state) },
+      told,
+    )
   const [next, marked] = asBand0(state, by, facts)
   return changed({ ...next, emergencyToldAt }, marked, told)
 }

@@ -35,6 +35,7 @@ const page = (states: number, more: Partial<QueueShape> = {}): QueueShape => ({
   tests: false,
   after: false,
   hold: undefined,
+  waiting: false,
   ...more,
 })
 
@@ -46,6 +47,7 @@ describe('query plans', () => {
       record.queue(page(2, { lanes: 3, after: true })),
       'case_queue ((band,goal_at,position)>',
     ],
+    ['what waits for senders', record.queue(page(4, { waiting: true })), 'case_waiting'],
     ['open case', record.openCase(), 'case_open'],
     ['last case', record.lastCase(), 'case_round'],
     [
@@ -121,12 +123,15 @@ describe('query plans', () => {
   ])('%s: by an index, without reading a table through', (_, statement, expected) => {
     const steps = plan(statement)
     expect(steps).toContain(expected)
-    expect(steps).not.toMatch(/SCAN (?!case_record USING INDEX case_queue|event$|\(subquery|held)/)
+    expect(steps).not.toMatch(
+      /SCAN (?!case_record USING INDEX case_(?:queue|waiting)|event$|\(subquery|held)/,
+    )
   })
 
   it.each([
     ['queue', record.queue(page(4, { lanes: 2, after: true }))],
     ['queue of tests', record.queue(page(4, { tests: true }))],
+    ['queue of what waits for senders', record.queue(page(4, { lanes: 2, waiting: true }))],
     ['claim', record.claimable({ groups: undefined, passedOver: 0, ordered: true })],
     ['notices', table.find('notice', shape(['senderId'], { orderBy: 'receivedAt' }))],
     ['notices of a case', table.find('notice', shape(['caseId']))],

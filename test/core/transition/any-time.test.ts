@@ -47,6 +47,7 @@ describe('law 18: telling the emergency services', () => {
           ...state,
           band: state.state === 'decided' ? 1 : 0,
           goalAt: state.state === 'decided' ? state.goalAt : NOW - 50,
+          band0Marked: state.state !== 'decided',
           emergencyToldAt: NOW + 5,
         })
         expect([decision, actions]).toEqual([null, []])
@@ -81,7 +82,7 @@ describe('mark_band0', () => {
       OPEN_CASE_STATES.some((open) => open === one.state),
     )) {
       const { next, events } = done(mark(state))
-      expect(next).toEqual({ ...state, band: 0, goalAt: NOW - 50 })
+      expect(next).toEqual({ ...state, band: 0, goalAt: NOW - 50, band0Marked: true })
       expect(events).toMatchObject([{ type: 'case.band0_marked', detail: { goalAt: NOW - 50 } }])
     }
   })

@@ -94,15 +94,13 @@ describe('join', () => {
   const earlier = { ...noticeFor().order, goalAt: NOW - 1 }
 
   it('bumps the version and can only bring the case forward', () => {
-    const { next, events } = done(join(readyCase(), { id: 'ntc_2', order: earlier, entryIndex: 9 }))
+    const { next, events } = done(join(readyCase(), { id: 'ntc_2', order: earlier, position: 9 }))
     expect(next).toMatchObject({ version: 2, state: 'ready', goalAt: NOW - 1, position: 9 })
     expect(events).toMatchObject([
       { type: 'case.joined', noticeId: 'ntc_2', detail: { version: 2, opinionsDropped: 0 } },
     ])
     const later = { ...noticeFor().order, goalAt: NOW + 9_999 }
-    expect(
-      done(join(readyCase(), { id: 'ntc_2', order: later, entryIndex: 9 })).next,
-    ).toMatchObject({
+    expect(done(join(readyCase(), { id: 'ntc_2', order: later, position: 9 })).next).toMatchObject({
       goalAt: NOW + 1_000,
       position: 7,
     })

@@ -98,7 +98,14 @@ describe('a decision', () => {
       ok: false,
       refusal: {
         code: 'stale_version',
-        difference: { version: 2, state: 'ready', noticesSince: ['ntc_2'] },
+        difference: {
+          version: 2,
+          state: 'ready',
+          noticesSince: ['ntc_2'],
+          withdrawnSince: [],
+          supersededSince: [],
+          supplementsSince: [],
+        },
       },
     })
     expect(done(decide(joined, A, declining, { attached })).decision?.noticeIds).toEqual([

@@ -34,7 +34,7 @@ const hold = (state: CaseRecord, over: Partial<HoldInput> = {}, at = NOW): Trans
       reason: '社内で確認中',
       ...over,
     },
-    { at, attached: ATTACHED },
+    { at, attached: ATTACHED, changes: [] },
   )
 const resume = (state: CaseRecord, by = person('b'), at = NOW): TransitionResult =>
   transition(state, { type: 'resume', by }, { at })
@@ -85,7 +85,14 @@ describe('保留にする', () => {
       ok: false,
       refusal: {
         code: 'stale_version',
-        difference: { version: 2, state: 'ready', noticesSince: ['ntc_2'] },
+        difference: {
+          version: 2,
+          state: 'ready',
+          noticesSince: ['ntc_2'],
+          withdrawnSince: [],
+          supersededSince: [],
+          supplementsSince: [],
+        },
       },
     })
   })
