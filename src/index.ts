@@ -24,12 +24,19 @@ export { type LetterAnswer, type LetterReceipt } from './app/answer-letter.ts'
 export { type EnteredLetter } from './app/enter-letter.ts'
 export { type HandOverRequest } from './app/hand-over-case.ts'
 export { type HoldRequest } from './app/hold-case.ts'
+export { type MergeRequest } from './app/merge-cases.ts'
+export { type ReverseRequest } from './app/reverse-case.ts'
 export { type CaseAnswer } from './app/case-command.ts'
 export { type Handler, type HandlerCall, type NoticeFacts } from './app/handlers.ts'
 export { ConfigurationError, type ConfigFault } from './config/faults.ts'
 export { type GivenSettings } from './config/env.ts'
 export { ACTION_KINDS, type ActionKind } from './core/action-kind.ts'
-export { type DecidedBy, type Ground, type PlannedAction } from './core/decision.ts'
+export {
+  type DecidedBy,
+  type Ground,
+  type PlannedAction,
+  type ReversalReason,
+} from './core/decision.ts'
 export { type EventType } from './core/event.ts'
 export { type Id } from './core/ids.ts'
 export { type Observation } from './core/notice.ts'

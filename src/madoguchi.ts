@@ -14,12 +14,14 @@ import { decideCase, type DecideRequest } from './app/decide-case.ts'
 import { handOverCase, type HandOverRequest } from './app/hand-over-case.ts'
 import type { Handler } from './app/handlers.ts'
 import { holdCase, type HoldRequest } from './app/hold-case.ts'
+import { mergeCases, type MergeRequest } from './app/merge-cases.ts'
 import { noteMode } from './app/note-mode.ts'
 import { noteInfluence } from './app/note-influence.ts'
 import { markBand0, tellEmergency } from './app/put-life-first.ts'
 import { releaseCase } from './app/release-case.ts'
 import { reportTarget } from './app/report-target.ts'
 import { resumeCase } from './app/resume-case.ts'
+import { reverseCase, type ReverseRequest } from './app/reverse-case.ts'
 import { settleAction, type Settlement } from './app/settle-action.ts'
 import { subscribe } from './app/subscribe.ts'
 import type { Workers } from './app/workers.ts'
@@ -46,6 +48,9 @@ type Once = Pick<HandOverRequest, 'commandId'>
 type HandOverCommand = By<Omit<HandOverRequest, 'note'> & Partial<Pick<HandOverRequest, 'note'>>>
 /** A question to the sender of one notice through the SDK. */
 export type AskCommand = AskRequest & { readonly by: DecidedBy }
+type ReverseCommand = By<
+  Omit<ReverseRequest, 'internalNote'> & Partial<Pick<ReverseRequest, 'internalNote'>>
+>
 
 /** A letter through the SDK: the document of the wire, and who typed it. */
 export type EnterLetterCommand = LetterDocument & { readonly by: DecidedBy }
@@ -123,6 +128,10 @@ export class Madoguchi {
     /** Asks the sender of one notice; that notice waits, and nothing keeps you from deciding. */
     ask: (caseId: Id<'cas'>, { by, ...request }: AskCommand): Promise<CaseAnswer> =>
       askSender(this.internals.ctx, by, caseId, request),
+    reverse: (caseId: Id<'cas'>, { by, ...command }: ReverseCommand): Promise<CaseAnswer> =>
+      reverseCase(this.internals.ctx, by, caseId, { internalNote: null, ...command }),
+    merge: (caseId: Id<'cas'>, { by, ...command }: By<MergeRequest>): Promise<CaseAnswer> =>
+      mergeCases(this.internals.ctx, by, caseId, command),
     noteInfluence: (caseId: Id<'cas'>, { by, ...noted }: NoteInfluenceInput): Promise<CaseAnswer> =>
       noteInfluence(this.internals.ctx, by, caseId, noted),
     tellEmergency: (caseId: Id<'cas'>, { by, ...told }: TellEmergencyInput): Promise<CaseAnswer> =>

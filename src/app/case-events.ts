@@ -34,6 +34,11 @@ export function caseEvent(
 function publicFacts(record: CaseRecord, event: CoreEvent): PublicFacts {
   const { form, lane, category } = record
   if (event.type === 'influence.noted') return { kind: event.detail.kind }
+  if (event.type === 'decision.reversed') {
+    const { mode, counters } = event.detail
+    const actions = counters.map(({ kind }) => kind)
+    return { form, lane, category, mode, actions, ...onTrial(record) }
+  }
   if (event.type !== 'decision.made') return { form, lane, category, ...onTrial(record) }
   const { mode, input } = event.detail
   return {

@@ -17,10 +17,8 @@ import type { AppContext } from './context.ts'
 import { laterChanges } from './case-changes.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { dropQuestions } from './questions.ts'
+import { planAction } from './plan-action.ts'
 import { newWork, workOf } from './work-rows.ts'
-
-/** Places in the ledger are further apart than a decision has actions. */
-const ACTIONS_PER_ENTRY = 64
 
 export interface DecideRequest extends DecisionInput {
   /** Chosen by the caller, one for each intent; a retry with it gets the same answer. */
@@ -142,23 +140,12 @@ async function store(
   tx: Transaction,
   decision: DecisionRecord,
   actions: readonly ActionRecord[],
-  { band, goalAt, targetKey }: CaseRecord,
+  { band, goalAt }: CaseRecord,
 ): Promise<void> {
   const order = { band, goalAt }
   await tx.insert('decision', decision)
   for (const action of actions) {
-    await tx.insert('action', action)
-    await tx.insert(
-      'work',
-      newWork(ctx.random, {
-        kind: 'act',
-        subjectId: action.id,
-        groupKey: targetKey,
-        position: decision.entryIndex * ACTIONS_PER_ENTRY + action.position,
-        nextAt: action.notBefore ?? decision.decidedAt,
-        ...order,
-      }),
-    )
+    await planAction(ctx, tx, action, decision, order)
   }
   if (decision.trial !== null) return
   // With actions: when all are settled, or when the platform's patience is over; never in an undo window.

@@ -5,6 +5,7 @@ import type { Id } from '../core/ids.ts'
 import type { QuestionRecord } from '../core/message.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { outcomeOf, type OutcomeFacts } from '../core/outcome-of.ts'
+import { outcomeOfReversal } from '../core/outcome-of-reversal.ts'
 import type { DeliveryChannel, OutcomeRecord } from '../core/outcome.ts'
 import type { Sender } from '../core/sender.ts'
 import { statementOf, type CitedClause as SaidClause } from '../core/statements.ts'
@@ -42,9 +43,18 @@ export async function draftOutcome(
   if (decision.trial !== null) return undefined
   const notice = await ctx.read.get('notice', { id: noticeId })
   if (notice === undefined || notice.trial !== null) return undefined
-  const arrived = { ...notice, receivedAt: arrivalOf(notice) }
-  const facts = outcomeOf({ decision, actions, notice: arrived })
+  const facts = factsOf(decision, actions, notice)
   return draft(ctx, notice, { facts, decision, question: null })
+}
+
+function factsOf(
+  decision: DecisionRecord,
+  actions: readonly ActionRecord[],
+  notice: NoticeRecord,
+): OutcomeFacts {
+  if (decision.reverses !== null) return outcomeOfReversal({ decision, actions })
+  const receivedAt = arrivalOf(notice)
+  return outcomeOf({ decision, actions, notice: { ...notice, receivedAt } })
 }
 
 /** 補足のお願い: an interim outcome that asks the sender; nothing is decided yet. */

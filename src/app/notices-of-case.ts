@@ -28,6 +28,11 @@ export async function countingNotices(
   return (await noticesOfCase(reader, record.id)).filter((notice) => counts(record, notice))
 }
 
+/** Those that their senders stand by, whatever the case is at. */
+export async function liveNotices(reader: Reader, caseId: Id<'cas'>): Promise<NoticeRecord[]> {
+  return (await noticesOfCase(reader, caseId)).filter(({ state }) => state === 'live')
+}
+
 /** Whether a notice of a case counts for it. */
 export function counts(
   record: Pick<CaseRecord, 'state'>,

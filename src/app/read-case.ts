@@ -146,7 +146,7 @@ async function whatFollowed(
   notices: readonly NoticeRecord[],
 ): Promise<Pick<CaseView, 'decisions' | 'actions' | 'outcomes' | 'deliveries'>> {
   const [decisions, actions, outcomes, deliveries] = await Promise.all([
-    read.find('decision', { caseId: id }, { orderBy: 'id' }),
+    read.find('decision', { caseId: id }, { orderBy: 'entryIndex' }),
     read.find('action', { caseId: id }, { orderBy: 'id' }),
     Promise.all(notices.map((notice) => read.find('outcome', { noticeId: notice.id }))),
     Promise.all(notices.map((notice) => read.find('delivery', { noticeId: notice.id }))),

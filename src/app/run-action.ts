@@ -1,10 +1,15 @@
 import type { ActionRecord } from '../core/action.ts'
+import type { DecisionRecord } from '../core/decision.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { EXECUTOR_SCHEDULE } from '../core/retry-schedule.ts'
 import { SECOND } from '../core/time.ts'
 import { PermanentFailure, type Executor, type ExecutorResult } from '../ports/platform.ts'
+import type { Transaction } from '../ports/record-store.ts'
+import { cancelAction } from './cancel-action.ts'
+import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { finishWork } from './finish-work.ts'
+import { endReversal, planCounter, standingReversal } from './follow-reversal.ts'
 import { targetLock, workLock } from './locks.ts'
 import { isFailureCode, settleAction, type Settlement } from './settle-action.ts'
 import { isStillOurs, retryWork, waitAfter, type ClaimedWork } from './work-rows.ts'
@@ -60,6 +65,11 @@ async function begin(ctx: AppContext, work: ClaimedWork): Promise<ActionRecord |
         return { result: undefined, events: [] }
       }
       if (!(await isStillOurs(tx, work))) return { result: undefined, events: [] }
+      if (action.state === 'executing') {
+        const reversal = await standingReversal(tx, action.caseId)
+        if (reversal !== undefined && action.reverses === null)
+          return { result: undefined, ...(await giveUp(ctx, tx, action, reversal)) }
+      }
       const next: ActionRecord = { ...action, state: 'executing', attempt: work.attempt }
       await tx.update('action', { id }, { state: next.state, attempt: next.attempt })
       return { result: next, events: [] }
@@ -68,12 +78,33 @@ async function begin(ctx: AppContext, work: ClaimedWork): Promise<ActionRecord |
   return result
 }
 
+/**
+ * Its decision was taken back between two attempts: no other one is made, and as nobody knows whether
+ * the last had an effect, that is undone.
+ */
+async function giveUp(
+  ctx: AppContext,
+  tx: Transaction,
+  action: ActionRecord,
+  reversal: DecisionRecord,
+): Promise<Pick<Change<undefined>, 'events' | 'rings'>> {
+  const cancelled = await cancelAction(ctx, tx, action.id)
+  await planCounter(ctx, tx, action, reversal)
+  const ended = await endReversal(ctx, tx, reversal)
+  return { events: [...cancelled, ...ended], rings: ['act', 'report'] }
+}
+
+/** Of the notices that the decision covers: by now they may belong to another case. */
 async function targetOf(
   { read }: AppContext,
-  action: ActionRecord,
+  { decisionId }: ActionRecord,
 ): Promise<NoticeRecord | undefined> {
-  const notices = await read.find('notice', { caseId: action.caseId }, { limit: 100 })
-  return notices.find((notice) => notice.targetRef !== null)
+  const decision = await read.get('decision', { id: decisionId })
+  for (const id of decision?.noticeIds ?? []) {
+    const notice = await read.get('notice', { id })
+    if (notice !== undefined && notice.targetRef !== null) return notice
+  }
+  return undefined
 }
 
 async function call(
@@ -83,11 +114,12 @@ async function call(
   ref: unknown,
 ): Promise<Settlement> {
   const { id: actionId, idempotencyKey, attempt } = action
+  const reversed = await reversedBy(ctx, action)
   try {
     const result = await withTimeout(
       ctx.clock,
       TIMEOUT_MS,
-      (signal) => executor({ ref, actionId, idempotencyKey, attempt, signal }),
+      (signal) => executor({ ref, actionId, idempotencyKey, attempt, signal, ...reversed }),
       (late) => void keepLate(ctx, action, late),
     )
     return settlementOf(result, ctx.clock.now())
@@ -95,6 +127,16 @@ async function call(
     if (fault instanceof PermanentFailure) return { kind: 'failed', code: safeCode(fault.code) }
     return { kind: 'retry', code: fault instanceof TimedOut ? 'timed_out' : 'threw' }
   }
+}
+
+/** What an executor of counter-actions has to know. */
+async function reversedBy(
+  { read }: AppContext,
+  { reverses }: ActionRecord,
+): Promise<Pick<Parameters<Executor<unknown>>[0], 'reverses'>> {
+  const original = reverses === null ? undefined : await read.get('action', { id: reverses })
+  if (original === undefined) return {}
+  return { reverses: { actionId: original.id, kind: original.kind } }
 }
 
 /** A code is a word of a list; anything else may hold anything. */

@@ -2,6 +2,7 @@ import type { ActionRecord } from '../core/action.ts'
 import { isSettled } from '../core/action.ts'
 import { isId } from '../core/ids.ts'
 import type { DecisionRecord } from '../core/decision.ts'
+import { reversalEnd } from '../core/reversal.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
@@ -13,7 +14,7 @@ import { reportQuestion } from './report-question.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
 /** Far enough that only a settled action brings it forward. */
-const NEVER_MS = 100 * 365 * 86_400_000
+export const NEVER_MS = 100 * 365 * 86_400_000
 
 /**
  * Tells every sender of a decision what came of its notice: finally, once all actions are settled; or
@@ -24,9 +25,9 @@ export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<voi
   if (isId('qst', work.subjectId)) return reportQuestion(ctx, work, work.subjectId)
   const decision = await ctx.read.get('decision', { id: work.subjectId as DecisionRecord['id'] })
   if (decision === undefined) return finishWork(ctx, work, [], (tx) => dropWork(tx, work))
-  const actions = await ctx.read.find('action', { decisionId: decision.id })
+  const actions = await ctx.read.find('action', reportedActions(decision))
   const record = await ctx.read.get('case', { id: decision.caseId })
-  const isFinal = actions.every(({ state }) => isSettled(state) && state !== 'failed')
+  const isFinal = isOver(decision, actions)
   const found = await Promise.all(
     decision.noticeIds.map((noticeId) => draftOutcome(ctx, decision, actions, noticeId, isFinal)),
   )
@@ -42,6 +43,16 @@ export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<voi
     return issue(ctx, tx, work, decision, drafts, isFinal)
   })
   ctx.polls.tell(drafts.map(({ outcome }) => outcome.senderId))
+}
+
+/** A reversal is about everything that its case has done. */
+function reportedActions({ id, caseId, reverses }: DecisionRecord): Partial<ActionRecord> {
+  return reverses === null ? { decisionId: id } : { caseId }
+}
+
+function isOver({ reverses }: DecisionRecord, actions: readonly ActionRecord[]): boolean {
+  if (reverses !== null) return reversalEnd(actions) !== 'open'
+  return actions.every(({ state }) => isSettled(state) && state !== 'failed')
 }
 
 async function stillAsRead(

@@ -1,6 +1,7 @@
 import type { ActionRecord } from '../core/action.ts'
 import { isSettled } from '../core/action.ts'
 import type { CaseFlag } from '../core/case.ts'
+import type { DecisionRecord } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
 import { transition } from '../core/transition.ts'
 import { formatTime } from '../core/time.ts'
@@ -9,6 +10,7 @@ import type { Transaction } from '../ports/record-store.ts'
 import { caseEvent } from './case-events.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
+import { followReversal, standingReversal } from './follow-reversal.ts'
 import { targetLock, workLock } from './locks.ts'
 import { ledgeredEvent, plainEvent } from './record-event.ts'
 import { isStillOurs, workOf, type ClaimedWork } from './work-rows.ts'
@@ -58,8 +60,7 @@ export async function settleAction(
       const action = await tx.get('action', { id: actionId })
       if (action === undefined) throw new MadoguchiError('not_found')
       if (source.attempt === undefined) {
-        if (isSettled(action.state) || action.state === 'planned')
-          throw new MadoguchiError('already')
+        if (!mayBeSettled(action, settlement)) throw new MadoguchiError('already')
       } else if (!(await isOwnWord(tx, action, source))) {
         return keepLateResult(ctx, tx, action, settlement, source.attempt)
       }
@@ -68,6 +69,12 @@ export async function settleAction(
     },
   })
   return result
+}
+
+/** What was taken back from a person or the platform may have been done all the same. */
+function mayBeSettled({ state, attempt }: ActionRecord, { kind }: Settlement): boolean {
+  if (state === 'cancelled') return attempt > 0 && kind === 'executed'
+  return !isSettled(state) && state !== 'planned'
 }
 
 /** `lower_snake`, short: a word of somebody's list, no message. */
@@ -120,11 +127,26 @@ async function apply(
 ): Promise<Change<ActionRecord>> {
   const next = after(action, settlement, ctx.clock.now())
   await tx.update('action', { id: action.id }, next)
-  const flagged =
-    next.state === 'failed' ? await flagCase(ctx, tx, action.caseId, 'action_failed') : []
+  const flag = flagOf(action, next, await standingReversal(tx, action.caseId))
+  const flagged = flag === null ? [] : await flagCase(ctx, tx, action.caseId, flag)
   const event = await eventOf(ctx, tx, next, settlement)
-  await bringReportForward(ctx, tx, next)
-  return { result: next, events: [event, ...flagged], rings: ['report', 'act'] }
+  if (next.reverses === null) await bringReportForward(ctx, tx, next)
+  const followed = await followReversal(ctx, tx, next)
+  return { result: next, events: [event, ...flagged, ...followed], rings: ['report', 'act'] }
+}
+
+/**
+ * What a person must look at: a measure, or a counter-action, that failed for good; and one that was
+ * carried out after it was taken back, in a case that was decided anew by then.
+ */
+function flagOf(
+  before: ActionRecord,
+  next: ActionRecord,
+  reversal: DecisionRecord | undefined,
+): CaseFlag | null {
+  const isTakenBack = reversal !== undefined && next.reverses === null
+  if (next.state === 'failed') return isTakenBack ? null : 'action_failed'
+  return before.state === 'cancelled' && !isTakenBack ? 'late_result' : null
 }
 
 /** Nothing was executed in the future, whatever another machine's clock says. */

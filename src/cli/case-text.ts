@@ -1,3 +1,4 @@
+import { isOpen, type CaseState } from '../core/case.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { label } from '../core/vocabulary-lookup.ts'
 import { PROGRAM } from './next-command.ts'
@@ -13,41 +14,39 @@ interface EmergencyOnWire {
   readonly may_tell_en: string
 }
 
-/** A line of the queue, as far as it is printed. */
-export interface CaseLineOnWire {
-  readonly id: string
-  readonly line: Bilingual
-  readonly state: string
-  readonly band: number
-  readonly goal_at: string
-  readonly facts: {
-    readonly form: string
-    readonly claimed_by: string | null
-    readonly sender: { readonly name: string } | null
-  } | null
-}
-
 /** A case, as far as it is printed. */
 export interface CaseOnWire {
   readonly emergency?: EmergencyOnWire
   readonly case: {
     readonly id: string
-    readonly state: string
+    readonly state: CaseState
     readonly version: number
     readonly form: string
     readonly category_label: Bilingual
     readonly goal_at: string
     readonly grave: boolean
     readonly claimed_by: string | null
+    readonly hold_until: string | null
+    readonly hold_reason: string | null
+    readonly merged_into: string | null
+    readonly reversal_asked: { readonly by: { readonly operator: string } } | null
   }
   readonly order: { readonly sentence: Bilingual } | null
-  readonly siblings: readonly { readonly id: string; readonly form: string }[]
+  readonly siblings: readonly SiblingOnWire[]
+  readonly merged: readonly SiblingOnWire[]
+  readonly handover: {
+    readonly by: { readonly operator: string }
+    readonly to: { readonly operator: string }
+    readonly note: string | null
+    readonly at: string
+  } | null
   readonly notices: readonly NoticeOnWire[]
   readonly decisions: readonly {
     readonly id: string
     readonly decided_at: string
     readonly actions: readonly { readonly kind: string }[]
     readonly already_gone?: boolean
+    readonly reverses: string | null
   }[]
   readonly actions: readonly {
     readonly id: string
@@ -55,6 +54,13 @@ export interface CaseOnWire {
     readonly state: string
   }[]
   readonly outcomes: readonly { readonly id: string; readonly status: string }[]
+}
+
+interface SiblingOnWire {
+  readonly id: string
+  readonly form: string
+  readonly state: string
+  readonly round: number
 }
 
 interface NoticeOnWire {
@@ -74,42 +80,6 @@ interface NoticeOnWire {
   readonly document: Readonly<Record<string, unknown>>
   readonly observation: { readonly state: string } | null
   readonly notes: readonly Bilingual[]
-}
-
-/**
- * The queue as a table; no words of a notice and nothing of its target are in it.
- *
- * @param access Options that reach the same desk again.
- */
-export function printCaseLines(
-  out: Output,
-  lines: readonly CaseLineOnWire[],
-  access: string,
-): void {
-  if (lines.length === 0) {
-    out.say({ ja: '新着はありません。', en: 'Nothing is waiting.' })
-    return
-  }
-  out.table<CaseLineOnWire>(
-    [
-      { title: { ja: '案件', en: 'case' }, text: ({ id }) => id },
-      {
-        title: { ja: '区分', en: 'band' },
-        text: ({ band }) => (band === 0 ? out.text({ ja: '緊急', en: 'URGENT' }) : '—'),
-      },
-      { title: { ja: '種類', en: 'category' }, text: ({ line }) => line[out.lang] },
-      { title: { ja: '状態', en: 'state' }, text: ({ state }) => word(out, state) },
-      { title: { ja: '目標時刻', en: 'goal' }, text: (row) => timeForPeople(out, row.goal_at) },
-      { title: { ja: '担当', en: 'claimed by' }, text: ({ facts }) => facts?.claimed_by ?? '—' },
-    ],
-    lines,
-  )
-  out.say('')
-  out.say({
-    ja: '案件を開く（内容と、この順番の理由）:',
-    en: 'Open one (its content, and why it stands where it does):',
-  })
-  out.say(`  ${PROGRAM} cases show ${lines[0]?.id ?? 'CASE'}${access}`)
 }
 
 /**
@@ -136,14 +106,46 @@ export function printCase(out: Output, found: CaseOnWire, access: string): void 
       en: 'Two people decide on cases of this kind, whether on a measure or on none.',
     })
   if (found.order !== null) paragraph(out, found.order.sentence[out.lang])
-  for (const sibling of found.siblings)
-    out.say({
-      ja: `同じ対象の別案件: ${sibling.id}（${word(out, sibling.form)}）`,
-      en: `Sibling on the same target: ${sibling.id} (${word(out, sibling.form)})`,
-    })
+  printAround(out, found)
   for (const notice of found.notices) printNotice(out, notice)
   printWhatFollowed(out, found)
-  if (state !== 'decided') printNextSteps(out, found.case, access)
+  if (isOpen({ state })) printNextSteps(out, found.case, access)
+  if (state === 'decided') printReversal(out, found.case, access)
+}
+
+function printAround(out: Output, found: CaseOnWire): void {
+  for (const { id, form, state, round } of found.siblings)
+    out.say({
+      ja: `同じ対象の別案件: ${id}（${word(out, form)}、第${round}回、${word(out, state)}）`,
+      en: `Sibling on the same target: ${id} (${word(out, form)}, round ${round}, ${word(out, state)})`,
+    })
+  for (const { id } of found.merged)
+    out.say({ ja: `統合した案件: ${id}`, en: `Merged into this one: ${id}` })
+  const { hold_until, hold_reason, merged_into, reversal_asked } = found.case
+  if (merged_into !== null)
+    out.say({ ja: `統合先の案件: ${merged_into}`, en: `Merged into: ${merged_into}` })
+  if (hold_until !== null)
+    out.say({
+      ja: `保留中（${timeForPeople(out, hold_until)} まで）: ${hold_reason ?? ''}`,
+      en: `Set aside until ${timeForPeople(out, hold_until)}: ${hold_reason ?? ''}`,
+    })
+  if (reversal_asked !== null)
+    out.say({
+      ja: `${reversal_asked.by.operator} が判断の取消しを求めています。二人目の確認が必要です。`,
+      en: `${reversal_asked.by.operator} asks to take the decision back; a second person is needed.`,
+    })
+  const { handover } = found
+  if (handover !== null)
+    out.say({
+      ja: `引継ぎ（${timeForPeople(out, handover.at)}）: ${handover.by.operator} → ${handover.to.operator}　${handover.note ?? ''}`,
+      en: `Handed over (${timeForPeople(out, handover.at)}): ${handover.by.operator} to ${handover.to.operator}. ${handover.note ?? ''}`,
+    })
+}
+
+function printReversal(out: Output, { id, version }: CaseOnWire['case'], access: string): void {
+  out.say('')
+  out.say({ ja: '判断を取り消すには:', en: 'To take the decision back:' })
+  out.say(`  ${PROGRAM} cases reverse ${id} --expected-version ${version}${access}`)
 }
 
 /** Acting, declining and "already gone" stand beside each other (law 5). */
@@ -223,8 +225,10 @@ function printWhatFollowed(out: Output, { decisions, actions, outcomes }: CaseOn
     const gone = out.text({ ja: '掲載なし（措置の対象なし）', en: 'already gone' })
     const none =
       decision.already_gone === true ? gone : out.text({ ja: '措置なし', en: 'no measure' })
+    const taken = out.text({ ja: '判断の取消し', en: 'decision taken back' })
+    const what = decision.reverses === null ? measures.join('・') || none : taken
     out.say(
-      `${out.text({ ja: '判断', en: 'decision' })}  ${timeForPeople(out, decision.decided_at)}  ${measures.join('・') || none}`,
+      `${out.text({ ja: '判断', en: 'decision' })}  ${timeForPeople(out, decision.decided_at)}  ${what}`,
     )
   }
   for (const { id, kind, state } of actions)

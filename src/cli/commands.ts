@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { CASE_CHANGES } from './commands/case-changes.ts'
 import { CASE_DESK } from './commands/case-desk.ts'
 import { CASES } from './commands/cases.ts'
 import { DB } from './commands/db.ts'
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   ...CASES,
   DECIDE,
   ...CASE_DESK,
+  ...CASE_CHANGES,
   ...READINGS,
   ...ENTER,
   ...OUTBOX,

@@ -18,37 +18,34 @@ export interface Sending {
 export const SENDER_WORLD = { clock: systemClock, random: createSystemRandom(systemClock) } as const
 
 /** An accepted notice. */
-export interface SentNotice {
+export interface Sent {
   readonly senderNoticeId: string
   /** base64url; names the entry of the notice. */
   readonly leafHash: string
+  /** Everything checked holds. */
+  readonly holds: boolean
 }
 
-/** What came back. */
-export interface Sent {
-  readonly status: number
-  /** Of a refusal. */
-  readonly code: string | null
-  readonly replayed: boolean
-  /** `null`: it was refused. */
-  readonly notice: SentNotice | null
-  /** It was accepted, and everything that was checked holds. */
-  readonly holds: boolean
+/** The same as {@link sendNotice}. @returns whether it was accepted and everything checked holds. */
+export async function sendAndCheck(out: Output, sending: Sending): Promise<boolean> {
+  return (await sendNotice(out, sending))?.holds ?? false
 }
 
 /**
  * Sends one notice as its sender would, checks the answer with public keys alone, and says what came.
+ *
+ * @returns `undefined` where it was refused.
  */
-export async function sendAndCheck(
+export async function sendNotice(
   out: Output,
   { desk, identity, body, faults }: Sending,
-): Promise<Sent> {
+): Promise<Sent | undefined> {
   const client = new HotlineClient(desk, identity, SENDER_WORLD)
   const exchange = await client.send(body, faults, out.lang)
   const { status, answer, replayed } = exchange
   if (status !== 202 || !isAcceptance(answer)) {
-    const code = tellRefusal(out, status, answer)
-    return { status, code, replayed, notice: null, holds: false }
+    tellRefusal(out, status, answer)
+    return undefined
   }
   const { checks, claims, leafHash } = checkReceipt(desk, identity.issuer, exchange, answer)
   out.say({
@@ -58,8 +55,7 @@ export async function sendAndCheck(
   printChecks(out, checks)
   out.record({ status, ...answer, replayed, checks: checksForMachines(checks) })
   const senderNoticeId = typeof claims['sub'] === 'string' ? claims['sub'] : ''
-  const holds = checks.every((each) => each.holds)
-  return { status, code: null, replayed, notice: { senderNoticeId, leafHash }, holds }
+  return { senderNoticeId, leafHash, holds: checks.every(({ holds }) => holds) }
 }
 
 /** One line for each check. */
@@ -72,8 +68,8 @@ export function checksForMachines(checks: readonly Check[]): Readonly<Record<str
   return Object.fromEntries(checks.map(({ id, holds }) => [id, holds]))
 }
 
-/** Says why nothing came of a request. @returns the code. */
-export function tellRefusal(out: Output, status: number, answer: unknown): string {
+/** Says why nothing came of a request. */
+export function tellRefusal(out: Output, status: number, answer: unknown): void {
   const { code = '?', title = '', detail = '' } = problemOf(answer)
   out.say({
     ja: `<-- ${status} 受付不可 ${code}`,
@@ -81,7 +77,6 @@ export function tellRefusal(out: Output, status: number, answer: unknown): strin
   })
   for (const line of [title, detail].filter((text) => text !== '')) out.say(`    ${line}`)
   out.record({ status, code })
-  return code
 }
 
 function problemOf(answer: unknown): { code?: string; title?: string; detail?: string } {

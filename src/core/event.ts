@@ -51,6 +51,7 @@ export const PLAIN_EVENTS = [
   'case.band0_marked',
   'case.hidden',
   'reversal.asked',
+  'case.reversed',
   'action.started',
   'action.pending',
   'action.cancelled',

@@ -69,7 +69,7 @@ function whileOpen(actions: readonly ActionFacts[], decidedAt: number): OutcomeF
   return { status: 'under_review', asOf: decidedAt, measures, declineReason: null }
 }
 
-function afterMeasures(actions: readonly ActionFacts[], decidedAt: number): OutcomeFacts {
+export function afterMeasures(actions: readonly ActionFacts[], decidedAt: number): OutcomeFacts {
   const executed = actions.filter(({ state }) => state === 'executed')
   const kinds = outwardMeasures(executed.map(({ kind }) => kind))
   const row = STATUS_OF_MEASURES.find((one) => kinds.some((kind) => one.kinds.has(kind)))

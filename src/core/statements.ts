@@ -116,6 +116,11 @@ const STATEMENTS: Readonly<Record<OutcomeStatus, (query: StatementQuery) => Bili
       `${subject(nature)}について検討した結果、措置なしと判断しました。`,
       'We assessed the information and decided to take no measure.',
     ),
+  restored: () =>
+    text(
+      '当社が行った措置を取り消し、元の状態に戻しました。',
+      'We have taken back the measure that we took, and restored the earlier state.',
+    ),
   not_located: () =>
     text(
       '通知に記載された場所に、対象情報を確認できませんでした。',

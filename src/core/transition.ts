@@ -2,6 +2,8 @@ import type { CaseRecord } from './case.ts'
 import { askSender, type AskFacts, type AskInput } from './transition/ask-sender.ts'
 import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-case.ts'
 import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
+import { endReversal } from './transition/end-reversal.ts'
+import type { EndReversalFacts, EndReversalInput } from './transition/end-reversal.ts'
 import { flagCase, type FlagFacts, type FlagInput } from './transition/flag-case.ts'
 import { handOverCase, type HandOverInput } from './transition/hand-over-case.ts'
 import { hideCase, type HideFacts } from './transition/hide-case.ts'
@@ -10,6 +12,9 @@ import { joinCase, type JoinFacts, type JoinInput } from './transition/join-case
 import { leaveCase, type LeaveFacts, type LeaveInput } from './transition/leave-case.ts'
 import { makeReady, type MakeReadyFacts, type MakeReadyInput } from './transition/make-ready.ts'
 import { markBand0, type MarkBand0Facts, type MarkBand0Input } from './transition/mark-band0.ts'
+import { absorbCase, giveAwayCase, mergeCase } from './transition/merge-case.ts'
+import type { AbsorbFacts, GiveAwayFacts, GiveAwayInput } from './transition/merge-case.ts'
+import type { MergeFacts, MergeInput } from './transition/merge-case.ts'
 import { noteInfluence } from './transition/note-influence.ts'
 import type { NoteInfluenceFacts, NoteInfluenceInput } from './transition/note-influence.ts'
 import { openCase, type OpenFacts, type OpenInput } from './transition/open-case.ts'
@@ -19,6 +24,7 @@ import type { TransitionResult } from './transition/result.ts'
 import { resumeCase, type ResumeFacts, type ResumeInput } from './transition/resume-case.ts'
 import { supplementCase } from './transition/supplement-case.ts'
 import type { SupplementFacts, SupplementInput } from './transition/supplement-case.ts'
+import { reverseCase, type ReverseFacts, type ReverseInput } from './transition/reverse-case.ts'
 import { tellEmergency, type TellEmergencyInput } from './transition/tell-emergency.ts'
 
 interface Inputs {
@@ -31,6 +37,11 @@ interface Inputs {
   readonly hold: HoldInput
   readonly resume: ResumeInput
   readonly decide: DecideInput
+  readonly reverse: ReverseInput
+  readonly end_reversal: EndReversalInput
+  readonly merge: MergeInput
+  readonly absorb: object
+  readonly give_away: GiveAwayInput
   readonly note_influence: NoteInfluenceInput
   readonly tell_emergency: TellEmergencyInput
   readonly flag: FlagInput
@@ -52,6 +63,11 @@ interface Facts {
   readonly hold: HoldFacts
   readonly resume: ResumeFacts
   readonly decide: DecideFacts
+  readonly reverse: ReverseFacts
+  readonly end_reversal: EndReversalFacts
+  readonly merge: MergeFacts
+  readonly absorb: AbsorbFacts
+  readonly give_away: GiveAwayFacts
   readonly note_influence: NoteInfluenceFacts
   readonly tell_emergency: MarkBand0Facts
   readonly flag: FlagFacts
@@ -94,6 +110,11 @@ const STEPS: Steps = {
   hold: holdCase,
   resume: resumeCase,
   decide: decideCase,
+  reverse: reverseCase,
+  end_reversal: endReversal,
+  merge: mergeCase,
+  absorb: absorbCase,
+  give_away: giveAwayCase,
   note_influence: noteInfluence,
   tell_emergency: tellEmergency,
   flag: flagCase,

@@ -95,6 +95,7 @@ export const OUTCOME_STATUSES = [
   'not_located',
   'not_administrator',
   'referred',
+  'restored',
 ] as const
 export type OutcomeStatus = (typeof OUTCOME_STATUSES)[number]
 

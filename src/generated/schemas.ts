@@ -776,6 +776,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
               'not_located',
               'not_administrator',
               'referred',
+              'restored',
             ],
           },
           kind: {
@@ -1900,6 +1901,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
               'not_located',
               'not_administrator',
               'referred',
+              'restored',
             ],
           },
           as_of: {

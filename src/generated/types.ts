@@ -380,6 +380,7 @@ export interface LedgerEntryDocument {
       | 'not_located'
       | 'not_administrator'
       | 'referred'
+      | 'restored'
     /**
      * Kind of the measure or note that the entry is about.
      */
@@ -859,6 +860,7 @@ export interface OutcomeBody {
     | 'not_located'
     | 'not_administrator'
     | 'referred'
+    | 'restored'
   /**
    * The moment of which the outcome speaks.
    */

@@ -1769,7 +1769,7 @@ export const OUTCOME_STATUSES: readonly OutcomeStatusRow[] = [
     label_en: 'Restored',
     source: 'Madoguchi',
     verified: true,
-    outcome: false,
+    outcome: true,
   },
   {
     id: 'withdrawn',

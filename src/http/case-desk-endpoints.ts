@@ -1,11 +1,14 @@
 import { askSender, type AskRequest } from '../app/ask-sender.ts'
 import type { AppContext } from '../app/context.ts'
-import { handOverCase } from '../app/hand-over-case.ts'
-import { holdCase } from '../app/hold-case.ts'
+import { handOverCase, type HandOverRequest } from '../app/hand-over-case.ts'
+import { holdCase, type HoldRequest } from '../app/hold-case.ts'
+import { mergeCases, type MergeRequest } from '../app/merge-cases.ts'
 import { readInput, type InputReader } from '../app/read-input.ts'
 import { releaseCase } from '../app/release-case.ts'
 import { resumeCase } from '../app/resume-case.ts'
-import { isId } from '../core/ids.ts'
+import { reverseCase, type ReverseRequest } from '../app/reverse-case.ts'
+import { REVERSAL_REASONS } from '../core/decision.ts'
+import { isId, type Id } from '../core/ids.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { caseCommands } from './case-commands.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
@@ -29,27 +32,10 @@ export function caseDeskEndpoints(ctx: AppContext): DeskEndpoint[] {
       ),
     ),
     command('hand-over', ['handOverCase', 'cases.claim'], async ({ actor, body }, id) =>
-      handOverCase(
-        ctx,
-        actor,
-        id,
-        read(await body(), (members) => ({
-          to: members.text('to', NAME),
-          note: members.optionalText('note', TEXT),
-        })),
-      ),
+      handOverCase(ctx, actor, id, read(await body(), handover)),
     ),
     command('hold', ['holdCase', 'cases.hold'], async ({ actor, body }, id) =>
-      holdCase(
-        ctx,
-        actor,
-        id,
-        read(await body(), (members) => ({
-          ...version(members),
-          until: members.time('until'),
-          reason: members.text('reason', TEXT),
-        })),
-      ),
+      holdCase(ctx, actor, id, read(await body(), hold)),
     ),
     command('resumption', ['resumeCase', 'cases.claim'], async ({ actor, body }, id) =>
       resumeCase(
@@ -61,6 +47,12 @@ export function caseDeskEndpoints(ctx: AppContext): DeskEndpoint[] {
     ),
     command('question', ['askSender', 'cases.ask'], async ({ actor, body }, id) =>
       askSender(ctx, actor, id, read(await body(), question)),
+    ),
+    command('reversal', ['reverseCase', 'cases.reverse'], async ({ actor, body }, id) =>
+      reverseCase(ctx, actor, id, read(await body(), reversal)),
+    ),
+    command('merge', ['mergeCases', 'cases.merge'], async ({ actor, body }, id) =>
+      mergeCases(ctx, actor, id, read(await body(), merge)),
     ),
   ]
 }
@@ -76,8 +68,45 @@ function question(members: InputReader): Omit<AskRequest, 'commandId'> {
   return { noticeId, text: { ...(ja === null ? {} : { ja }), ...(en === null ? {} : { en }) } }
 }
 
+type Members<R> = Omit<R, 'commandId'>
+
+function handover(members: InputReader): Members<HandOverRequest> {
+  return { to: members.text('to', NAME), note: members.optionalText('note', TEXT) }
+}
+
+function hold(members: InputReader): Members<HoldRequest> {
+  return {
+    ...version(members),
+    until: members.time('until'),
+    reason: members.text('reason', TEXT),
+  }
+}
+
+function reversal(members: InputReader): Members<ReverseRequest> {
+  return {
+    ...version(members),
+    reason: members.oneOf('reason', REVERSAL_REASONS),
+    internalNote: members.optionalText('internal_note', TEXT),
+  }
+}
+
+function merge(members: InputReader): Members<MergeRequest> {
+  return {
+    ...version(members),
+    other: caseId(members, 'other'),
+    otherVersion: members.integer('other_version', 0, MAX_VERSION),
+  }
+}
+
 function version(members: InputReader): { expectedVersion: number } {
   return { expectedVersion: members.integer('expected_version', 0, MAX_VERSION) }
+}
+
+function caseId(members: InputReader, name: string): Id<'cas'> {
+  const id = members.text(name, { max: 64 })
+  if (isId('cas', id)) return id
+  const errors = [{ pointer: `/${name}`, keyword: 'pattern' }]
+  throw new MadoguchiError('invalid_input', { errors })
 }
 
 /** Every one of these commands carries an id of its own; a retry with it gets the same answer. */

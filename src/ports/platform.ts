@@ -28,6 +28,8 @@ export type Executor<Ref> = (call: {
   /** Use it: the same key must have one effect, however often it comes. */
   readonly idempotencyKey: string
   readonly attempt: number
+  /** With a counter-action (`restore`): which measure it undoes. */
+  readonly reverses?: { readonly actionId: Id<'act'>; readonly kind: ActionKind }
   /** Fires before the lease ends; what is returned afterwards is kept as a late result. */
   readonly signal: AbortSignal
 }) => Promise<ExecutorResult>

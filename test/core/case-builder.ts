@@ -1,4 +1,5 @@
 import type { ActionKind } from '../../src/core/action-kind.ts'
+import type { ActionRecord } from '../../src/core/action.ts'
 import type { CaseRecord } from '../../src/core/case.ts'
 import type { DecidedBy, DecisionInput, Ground } from '../../src/core/decision.ts'
 import type { Id } from '../../src/core/ids.ts'
@@ -147,6 +148,25 @@ export function claimAndDecide(
   const claimed = claim(state, by, at)
   return claimed.ok ? decide(claimed.next, by, input, facts) : claimed
 }
+
+/** An action of the case, as it is stored. */
+export const action = (over: Partial<ActionRecord> & { readonly id: Id<'act'> }): ActionRecord => ({
+  decisionId: 'dec_1',
+  caseId: 'cas_1',
+  targetKey: 'post:1',
+  kind: 'remove',
+  state: 'planned',
+  position: 0,
+  notBefore: NOW + UNDO,
+  idempotencyKey: over.id,
+  attempt: 0,
+  executedAt: null,
+  settledBy: null,
+  failureCode: null,
+  lateResults: [],
+  reverses: null,
+  ...over,
+})
 
 export const join = (
   state: CaseRecord,

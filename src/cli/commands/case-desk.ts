@@ -176,7 +176,8 @@ async function settle(call: Call): Promise<ExitCode> {
   return 0
 }
 
-type Said = (standing: StandingOnWire, time: (at: string | null) => string) => Bilingual
+/** What is said of a command that was done. */
+export type Said = (standing: StandingOnWire, time: (at: string | null) => string) => Bilingual
 
 const RELEASED: Said = ({ id }) => ({ ja: `担当を外しました: ${id}`, en: `Released: ${id}` })
 const CLAIMED: Said = ({ claimed_by, claim_until }, time) => ({

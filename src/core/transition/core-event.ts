@@ -1,5 +1,6 @@
 import type { CaseFlag, CaseRecord } from '../case.ts'
-import type { DecidedBy, DecisionInput } from '../decision.ts'
+import type { ActionKind } from '../action-kind.ts'
+import type { DecidedBy, DecisionInput, ReversalReason } from '../decision.ts'
 import type { Id } from '../ids.ts'
 import type { OutwardText } from '../message.ts'
 import type { Trial } from '../trial.ts'
@@ -46,7 +47,40 @@ export interface CoreEventDetails {
     readonly question: Id<'qst'>
     readonly text: OutwardText
   }
-  readonly 'case.ready': { readonly cause: 'machine_steps_done' | 'waited_long_enough' }
+  readonly 'case.ready': {
+    readonly cause: 'machine_steps_done' | 'waited_long_enough' | 'decision_taken_back'
+  }
+  readonly 'case.merged': {
+    readonly by: DecidedBy | null
+    readonly from: Id<'cas'>
+    readonly version: number
+    readonly noticeIds: readonly Id<'ntc'>[]
+    readonly opinionsDropped: number
+  }
+  readonly 'reversal.asked': {
+    readonly version: number
+    readonly by: DecidedBy
+    readonly reason: ReversalReason
+    readonly internalNote: string | null
+  }
+  readonly 'decision.reversed': {
+    /** Of the case that was looked at. */
+    readonly version: number
+    readonly mode: DecisionMode
+    readonly trial: Trial | null
+    readonly by: readonly DecidedBy[]
+    readonly noticeIds: readonly Id<'ntc'>[]
+    readonly reverses: Id<'dec'>
+    readonly reason: ReversalReason
+    readonly internalNote: string | null
+    readonly cancelled: readonly Id<'act'>[]
+    readonly waitsFor: readonly Id<'act'>[]
+    readonly counters: readonly {
+      readonly kind: ActionKind
+      readonly reverses: Id<'act'> | null
+    }[]
+  }
+  readonly 'case.reversed': { readonly version: number }
   readonly 'case.claimed': {
     readonly by: DecidedBy
     readonly until: number

@@ -1,0 +1,25 @@
+import type { ActionRecord } from '../core/action.ts'
+import type { Transaction } from '../ports/record-store.ts'
+import type { EventDraft } from './command.ts'
+import type { AppContext } from './context.ts'
+import { plainEvent } from './record-event.ts'
+import { workOf } from './work-rows.ts'
+
+/**
+ * An action that isn't to be carried out any more. Of one that was handed to a person or to the platform
+ * the event says so; should it be carried out all the same, its settlement is still taken.
+ */
+export async function cancelAction(
+  { clock }: AppContext,
+  tx: Transaction,
+  id: ActionRecord['id'],
+): Promise<EventDraft[]> {
+  const action = await tx.get('action', { id })
+  if (action === undefined) return []
+  await tx.update('action', { id }, { state: 'cancelled' })
+  const work = await workOf(tx, 'act', id)
+  if (work !== undefined) await tx.delete('work', { id: work.id })
+  const { caseId, decisionId, kind, state: was } = action
+  const payload = { v: 1, action: id, kind, was }
+  return [plainEvent('action.cancelled', clock.now(), { caseId, decisionId }, payload)]
+}
