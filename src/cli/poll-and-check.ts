@@ -8,7 +8,7 @@ import {
   SENDER_WORLD,
   tellRefusal,
   type Sending,
-  type Sent,
+  type SentNotice,
 } from './send-and-check.ts'
 
 /** Where other outcomes of the sender wait, an answer comes at once; ours is looked for again after this. */
@@ -16,7 +16,7 @@ const PAUSE_MS = 2 * SECOND
 
 /** The notice whose outcome is waited for. */
 export interface Polling extends Pick<Sending, 'desk' | 'identity'> {
-  readonly sent: Sent
+  readonly sent: SentNotice
   readonly seconds: number
 }
 

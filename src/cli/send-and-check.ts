@@ -18,34 +18,37 @@ export interface Sending {
 export const SENDER_WORLD = { clock: systemClock, random: createSystemRandom(systemClock) } as const
 
 /** An accepted notice. */
-export interface Sent {
+export interface SentNotice {
   readonly senderNoticeId: string
   /** base64url; names the entry of the notice. */
   readonly leafHash: string
-  /** Everything checked holds. */
-  readonly holds: boolean
 }
 
-/** The same as {@link sendNotice}. @returns whether it was accepted and everything checked holds. */
-export async function sendAndCheck(out: Output, sending: Sending): Promise<boolean> {
-  return (await sendNotice(out, sending))?.holds ?? false
+/** What came back. */
+export interface Sent {
+  readonly status: number
+  /** Of a refusal. */
+  readonly code: string | null
+  readonly replayed: boolean
+  /** `null`: it was refused. */
+  readonly notice: SentNotice | null
+  /** It was accepted, and everything that was checked holds. */
+  readonly holds: boolean
 }
 
 /**
  * Sends one notice as its sender would, checks the answer with public keys alone, and says what came.
- *
- * @returns `undefined` where it was refused.
  */
-export async function sendNotice(
+export async function sendAndCheck(
   out: Output,
   { desk, identity, body, faults }: Sending,
-): Promise<Sent | undefined> {
+): Promise<Sent> {
   const client = new HotlineClient(desk, identity, SENDER_WORLD)
   const exchange = await client.send(body, faults, out.lang)
   const { status, answer, replayed } = exchange
   if (status !== 202 || !isAcceptance(answer)) {
-    tellRefusal(out, status, answer)
-    return undefined
+    const code = tellRefusal(out, status, answer)
+    return { status, code, replayed, notice: null, holds: false }
   }
   const { checks, claims, leafHash } = checkReceipt(desk, identity.issuer, exchange, answer)
   out.say({
@@ -55,7 +58,8 @@ export async function sendNotice(
   printChecks(out, checks)
   out.record({ status, ...answer, replayed, checks: checksForMachines(checks) })
   const senderNoticeId = typeof claims['sub'] === 'string' ? claims['sub'] : ''
-  return { senderNoticeId, leafHash, holds: checks.every(({ holds }) => holds) }
+  const holds = checks.every((each) => each.holds)
+  return { status, code: null, replayed, notice: { senderNoticeId, leafHash }, holds }
 }
 
 /** One line for each check. */
@@ -68,8 +72,8 @@ export function checksForMachines(checks: readonly Check[]): Readonly<Record<str
   return Object.fromEntries(checks.map(({ id, holds }) => [id, holds]))
 }
 
-/** Says why nothing came of a request. */
-export function tellRefusal(out: Output, status: number, answer: unknown): void {
+/** Says why nothing came of a request. @returns the code. */
+export function tellRefusal(out: Output, status: number, answer: unknown): string {
   const { code = '?', title = '', detail = '' } = problemOf(answer)
   out.say({
     ja: `<-- ${status} 受付不可 ${code}`,
@@ -77,6 +81,7 @@ export function tellRefusal(out: Output, status: number, answer: unknown): void 
   })
   for (const line of [title, detail].filter((text) => text !== '')) out.say(`    ${line}`)
   out.record({ status, code })
+  return code
 }
 
 function problemOf(answer: unknown): { code?: string; title?: string; detail?: string } {

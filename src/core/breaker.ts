@@ -33,8 +33,8 @@ export function breakerState(breaker: BreakerRecord | undefined, now: number): B
 
 /** Until when nothing is sent; `null`: an attempt may be made now. */
 export function pausedUntil(breaker: BreakerRecord | undefined, now: number): number | null {
-  const until = breaker?.openUntil ?? null
-  return until !== null && now < until ? until : null
+  if (breaker === undefined || breaker.openUntil === null) return null
+  return now < breaker.openUntil ? breaker.openUntil : null
 }
 
 /**
@@ -52,16 +52,12 @@ export function afterAttempt(
   result: AttemptResult,
   now: number,
 ): BreakerRecord | undefined {
-  if (!isUnwell(result)) {
-    const isWell = before === undefined || (before.failures === 0 && before.state === 'closed')
-    return isWell
-      ? undefined
-      : { senderId, state: 'closed', failures: 0, pauses: 0, openUntil: null }
-  }
-  const failures = (before?.failures ?? 0) + 1
-  if (before?.state !== 'open' && failures < OPEN_AFTER)
-    return { senderId, state: 'closed', failures, pauses: 0, openUntil: null }
-  const pauses = (before?.pauses ?? 0) + 1
+  const was = before ?? { state: 'closed', failures: 0, pauses: 0 }
+  const closed = { senderId, state: 'closed', pauses: 0, openUntil: null } as const
+  if (!isUnwell(result)) return was.failures === 0 ? undefined : { ...closed, failures: 0 }
+  const failures = was.failures + 1
+  if (was.state === 'closed' && failures < OPEN_AFTER) return { ...closed, failures }
+  const pauses = was.pauses + 1
   const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (pauses - 1), LONGEST_PAUSE_MS)
   return { senderId, state: 'open', failures, pauses, openUntil: now + pauseMs }
 }

@@ -126,10 +126,10 @@ function checkPoint(coordinates: readonly string[]): KeyKind['check'] {
 
 /** RFC 7518 §6.3.1: no leading zero octets; the topmost bit stands, so that a size is what it says. */
 function checkRsa(given: Given): void {
-  const modulus = fromBase64Url(text(given['n'])) ?? fault('/n', 'pattern')
-  const hasSize = RSA_BYTES.some((bytes) => bytes === modulus.length)
-  if (!hasSize || ((modulus[0] ?? 0) & 0x80) === 0) fault('/n', 'size')
-  if (((modulus.at(-1) ?? 0) & 1) === 0) fault('/n', 'odd')
+  const modulus = Buffer.from(fromBase64Url(text(given['n'])) ?? fault('/n', 'pattern'))
+  if (!RSA_BYTES.some((bytes) => bytes === modulus.length)) fault('/n', 'size')
+  if (modulus.readUInt8(0) < 0x80) fault('/n', 'size')
+  if (modulus.readUInt8(modulus.length - 1) % 2 === 0) fault('/n', 'odd')
   if (given['e'] !== RSA_EXPONENT) fault('/e', 'const')
 }
 

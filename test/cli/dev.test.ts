@@ -49,7 +49,8 @@ it('shows how wrong requests are refused', async () => {
   await dev.until(/Ctrl\+C/)
   const wrongs = [
     ['body_hash_mismatch', ['--tamper', 'body']],
-    ['signature_rejected', ['--tamper', 'sig']],
+    ['signature_rejected', ['--tamper', 'signature']],
+    ['signature_rejected', ['--tamper', 'claims']],
     ['signature_rejected', ['--unknown-key']],
     ['signature_missing', ['--no-sign']],
     ['time_skew', ['--skew', '900']],
@@ -59,6 +60,66 @@ it('shows how wrong requests are refused', async () => {
     const ran = await runCommand(['trigger', 'handgun_sale', '--json', ...faults], { cwd })
     expect(JSON.parse(ran.out)).toMatchObject({ code })
     expect(ran.code).toBe(0)
+  }
+})
+
+it('says what had to come and what came, and ends with 1 where they differ', async () => {
+  const cwd = newFolder()
+  const run = (...args: string[]): ReturnType<typeof runCommand> =>
+    runCommand(['trigger', ...args], { cwd })
+  const dev = startCommand(['dev'], { cwd })
+  await dev.until(/Ctrl\+C/)
+  const refused = await run('handgun_sale', '--tamper', 'claims', '--lang', 'en')
+  expect(refused).toMatchObject({ code: 0 })
+  expect(refused.out).toContain('✓ as expected: 401 refused signature_rejected')
+  const replay = await run('handgun_sale', '--replay', '--json')
+  expect(replay.code).toBe(0)
+  const [first, again] = replay.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown)
+  expect([first, again]).toMatchObject([{ replayed: false }, { replayed: true }])
+  // A clock that is off by less than is tolerated is taken, and that is said to be right.
+  expect((await run('handgun_sale', '--skew=-300')).out).toContain('✓ 想定どおり: 202 受付')
+  const started = performance.now()
+  const many = await run('handgun_sale', '--count', '3', '--rate', '2/s', '--test', '--json')
+  expect([many.code, many.out.trim().split('\n').length]).toEqual([0, 3])
+  expect(performance.now() - started).toBeGreaterThan(1_000)
+  const listed = await runCommand(['cases', 'list', '--dev', '--tests', '--json'], { cwd })
+  expect((JSON.parse(listed.out) as { items: unknown[] }).items).not.toEqual([])
+
+  const keys = await runCommand(['keys', 'list', 'https://hotline.example/', '--dev', '--json'], {
+    cwd,
+  })
+  const kid = /"kid":"([\w-]+)"/.exec(keys.out)?.[1] ?? ''
+  const revoked = await runCommand(['keys', 'revoke', 'https://hotline.example/', kid, '--dev'], {
+    cwd,
+  })
+  expect(revoked).toMatchObject({ code: 0 })
+  const surprised = await run('handgun_sale', '--lang', 'en')
+  expect(surprised.code).toBe(1)
+  expect(surprised.out).toContain('✗ not as expected, which was: 202 accepted')
+})
+
+it('is no tool to flood anybody with', async () => {
+  const cwd = newFolder()
+  const dev = startCommand(['dev'], { cwd })
+  await dev.until(/Ctrl\+C/)
+  const elsewhere = ['--to', 'https://desk.example/madoguchi']
+  for (const args of [
+    ['--count', '1001'],
+    ['--rate', '51/s'],
+    ['--rate', '0'],
+    ['--tamper', 'body', '--no-sign'],
+    ['--replay', '--skew', '900'],
+    elsewhere,
+    [...elsewhere, '--confirm-host', 'other.example'],
+    ['--to', 'http://desk.example/madoguchi', '--confirm-host', 'desk.example'],
+    [...elsewhere, '--confirm-host', 'desk.example', '--count', '21'],
+    [...elsewhere, '--confirm-host', 'desk.example', '--rate', '2/s'],
+  ]) {
+    const ran = await runCommand(['trigger', 'handgun_sale', '--lang', 'en', ...args], { cwd })
+    expect([ran.code, ran.out], args.join(' ')).toEqual([2, ''])
   }
 })
 

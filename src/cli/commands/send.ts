@@ -3,7 +3,7 @@ import type { Command } from '../command.ts'
 import { findDesk } from '../hotline/desk-directory.ts'
 import { publicJwkOf, readPrivateKey } from '../key-files.ts'
 import { pollAndCheck } from '../poll-and-check.ts'
-import { sendNotice } from '../send-and-check.ts'
+import { sendAndCheck } from '../send-and-check.ts'
 
 /** Sends a notice of one's own, as a sender's client does. */
 export const SEND: Command = {
@@ -44,9 +44,9 @@ export const SEND: Command = {
     const identity = { issuer: flags.need('iss'), kid, privateKey, rsaAlgorithm }
     const seconds = flags.integer('poll', 0, 86_400, 0)
     const desk = await findDesk(flags.need('to'))
-    const sent = await sendNotice(out, { desk, identity, body, faults: {} })
-    if (!sent?.holds) return 1
+    const { holds, notice } = await sendAndCheck(out, { desk, identity, body, faults: {} })
+    if (!holds || notice === null) return 1
     if (seconds === 0) return 0
-    return (await pollAndCheck(out, { desk, identity, sent, seconds })) ? 0 : 1
+    return (await pollAndCheck(out, { desk, identity, sent: notice, seconds })) ? 0 : 1
   },
 }

@@ -103,6 +103,6 @@ export const STORIES: readonly Story[] = [
       ja: '同じ書式の通知。途中で署名が書き換えられています',
       en: 'The same form; somebody changed the signature on the way',
     },
-    faults: { tamper: 'sig' },
+    faults: { tamper: 'signature' },
   },
 ]

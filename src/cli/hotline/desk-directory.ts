@@ -11,6 +11,12 @@ export interface DeskDirectory {
   readonly jwks: Jwks
   readonly logOrigin: string
   readonly logKey: VerifierKey
+  /** How far clocks may differ, and how long a token may live. */
+  readonly window: {
+    readonly toleranceSeconds: number
+    readonly leadSeconds: number
+    readonly lifeSeconds: number
+  }
 }
 
 /**
@@ -32,6 +38,11 @@ export async function findDesk(publicUrl: string): Promise<DeskDirectory> {
     pollUrl: textOf(configuration, 'poll_endpoint'),
     logOrigin: textOf(log, 'origin'),
     logKey,
+    window: {
+      toleranceSeconds: numberOf(configuration, 'clock_tolerance_seconds'),
+      leadSeconds: numberOf(configuration, 'clock_lead_seconds'),
+      lifeSeconds: numberOf(configuration, 'max_token_life_seconds'),
+    },
     jwks: { keys: jwks['keys'] as Jwks['keys'] },
   }
 }
@@ -39,6 +50,11 @@ export async function findDesk(publicUrl: string): Promise<DeskDirectory> {
 function textOf(object: JsonObject, name: string): string {
   const value = object[name]
   return typeof value === 'string' ? value : notADesk()
+}
+
+function numberOf(object: JsonObject, name: string): number {
+  const value = object[name]
+  return typeof value === 'number' ? value : notADesk()
 }
 
 function originOf(publicUrl: string): string {

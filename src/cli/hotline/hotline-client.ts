@@ -23,8 +23,8 @@ export interface PollQuestion {
 
 /** What is bent on purpose, to see it refused. */
 export interface Faults {
-  /** `body`: a byte more than was signed. `sig`: a signature of other bytes. */
-  readonly tamper?: 'body' | 'sig'
+  /** After signing: a byte more than was signed, another signature, or a claim that wasn't signed. */
+  readonly tamper?: 'body' | 'signature' | 'claims'
   /** Seconds by which the signer's clock is off. */
   readonly skewSeconds?: number
   /** Names a key that isn't registered. */
@@ -130,7 +130,8 @@ export class HotlineClient {
       now: clock.now() + (faults.skewSeconds ?? 0) * 1_000,
       jti: random.id('rcp'),
     })
-    return faults.tamper === 'sig' ? withOtherSignature(token) : token
+    if (faults.tamper === 'claims') return withOtherClaim(token)
+    return faults.tamper === 'signature' ? withOtherSignature(token) : token
   }
 }
 
@@ -140,6 +141,14 @@ function withOtherSignature(token: string): string {
   const signature = Buffer.from(encoded, 'base64url')
   signature[32] = (signature[32] ?? 0) ^ 1
   return `${head}.${claims}.${signature.toString('base64url')}`
+}
+
+/** Another token id, which no signature covers. */
+function withOtherClaim(token: string): string {
+  const [head = '', claims = '', signature = ''] = token.split('.')
+  const changed = { ...(JSON.parse(Buffer.from(claims, 'base64url').toString()) as object) }
+  const bytes = Buffer.from(JSON.stringify({ ...changed, jti: 'tampered-after-signing' }))
+  return `${head}.${bytes.toString('base64url')}.${signature}`
 }
 
 async function answerOf(response: Response): Promise<unknown> {
