@@ -7,6 +7,7 @@ import type { DeskMode } from './core/trial.ts'
 import type { StandardDocument } from './generated/types.ts'
 import type { Madoguchi } from './madoguchi.ts'
 import type { Executor, ExecutorResult, Platform } from './ports/platform.ts'
+import type { Clock } from './ports/runtime.ts'
 import { assemble } from './server.ts'
 
 /** How the platform finds a reported item and looks at it. Called after the 202, never before. */
@@ -28,6 +29,8 @@ export interface MadoguchiOptions<Ref = string> {
   readonly executors?: Readonly<Partial<Record<ActionKind, Executor<Ref>>>>
   /** Default: `MADOGUCHI_MODE`. In `observe` decisions are recorded, and nothing comes of them. */
   readonly mode?: DeskMode
+  /** By which everything runs. Default: the machine's own. */
+  readonly clock?: Clock
   /** Hold whatever the environment says; names and texts as in the handbook. */
   readonly settings?: GivenSettings
 }
@@ -42,7 +45,7 @@ export interface MadoguchiOptions<Ref = string> {
 export async function createMadoguchi<Ref = string>(
   options: MadoguchiOptions<Ref>,
 ): Promise<Madoguchi> {
-  const { targets, executors = {}, mode, standards = [] } = options
+  const { targets, executors = {}, mode, clock, standards = [] } = options
   const settings = { ...options.settings, ...(mode === undefined ? {} : { MADOGUCHI_MODE: mode }) }
   const platform: Omit<Platform<Ref>, 'hosts'> = {
     // Without a resolver `Ref` is the URL's text, as the default of the type says.
@@ -57,6 +60,7 @@ export async function createMadoguchi<Ref = string>(
       ...(targets.hosts === undefined ? {} : { hosts: targets.hosts }),
     },
     settings,
+    ...(clock === undefined ? {} : { adapters: { clock } }),
   })
   try {
     await publishNew(madoguchi, standards)

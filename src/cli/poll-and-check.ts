@@ -1,6 +1,7 @@
 import { SECOND } from '../core/time.ts'
 import { checkOutcome, type CheckedOutcome } from './hotline/check-outcome.ts'
 import { HotlineClient, type PollQuestion } from './hotline/hotline-client.ts'
+import { polledMessages } from './hotline/polled-messages.ts'
 import type { Output } from './output.ts'
 import {
   checksForMachines,
@@ -39,7 +40,7 @@ export async function pollAndCheck(
       tellRefusal(out, status, answer)
       return false
     }
-    const messages = messagesOf(answer)
+    const messages = polledMessages(answer)
     const found = messages
       .map((message) => checkOutcome(desk, identity.issuer, message, sent.leafHash))
       .find(({ senderNoticeId }) => senderNoticeId === sent.senderNoticeId)
@@ -69,15 +70,4 @@ async function settle(
   if (isSettled && holds) out.say({ ja: '--> 受領確認', en: '--> acknowledged' })
   out.record({ outcome: id, status, checks: checksForMachines(outcome.checks), holds })
   return holds && isSettled
-}
-
-function messagesOf(answer: unknown): { outcome: string; entry: string; proof: string }[] {
-  const { sets = {}, ledger = {} } = answer as {
-    readonly sets?: Readonly<Record<string, string>>
-    readonly ledger?: Readonly<Partial<Record<string, { entry: string; proof: string }>>>
-  }
-  return Object.entries(sets).map(([id, outcome]) => {
-    const { entry = '', proof = '' } = ledger[id] ?? {}
-    return { outcome, entry, proof }
-  })
 }

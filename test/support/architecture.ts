@@ -37,6 +37,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   node: ['http', 'madoguchi'],
   web: ['http', 'madoguchi'],
   fastify: ['http', 'madoguchi'],
+  // What a platform's own tests need; nothing of the product imports it.
+  testing: ['*'],
   cli: ['*'],
   server: ['*'],
   index: ['*'],
@@ -59,6 +61,7 @@ export const MAY_USE: Readonly<Record<string, RegExp>> = {
   cli: /^node:/,
   listen: /^node:/,
   fastify: /^node:http$/,
+  testing: /^node:/,
   index: /^express$/,
   'open-bell': /^node:crypto$/,
   server: /^node:/,

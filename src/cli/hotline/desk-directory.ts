@@ -2,6 +2,7 @@ import type { Jwks } from '../../signing/verify-ours.ts'
 import { isJsonObject, parseStrictJson, type JsonObject } from '../../signing/strict-json.ts'
 import { parseVkey, type VerifierKey } from '../../ledger/note.ts'
 import { CommandFault } from '../usage-error.ts'
+import { overNetwork, type Ask } from './ask.ts'
 
 /** What a sender learns of a desk from its two well-known documents. */
 export interface DeskDirectory {
@@ -24,10 +25,10 @@ export interface DeskDirectory {
  *
  * @throws CommandFault where no desk answers there.
  */
-export async function findDesk(publicUrl: string): Promise<DeskDirectory> {
+export async function findDesk(publicUrl: string, ask = overNetwork): Promise<DeskDirectory> {
   const origin = originOf(publicUrl)
-  const configuration = await fetchJson(`${origin}/.well-known/madoguchi-configuration`)
-  const jwks = await fetchJson(`${origin}/.well-known/jwks.json`)
+  const configuration = await fetchJson(`${origin}/.well-known/madoguchi-configuration`, ask)
+  const jwks = await fetchJson(`${origin}/.well-known/jwks.json`, ask)
   const { ledger } = configuration
   const log = isJsonObject(ledger) ? ledger : {}
   const logKey = parseVkey(textOf(log, 'vkey'))
@@ -61,10 +62,10 @@ function originOf(publicUrl: string): string {
   return URL.parse(publicUrl)?.origin ?? notADesk()
 }
 
-async function fetchJson(url: string): Promise<JsonObject> {
+async function fetchJson(url: string, ask: Ask): Promise<JsonObject> {
   let bytes: Uint8Array
   try {
-    const response = await fetch(url, { redirect: 'error' })
+    const response = await ask(new Request(url, { redirect: 'error' }))
     bytes = new Uint8Array(await response.arrayBuffer())
   } catch {
     throw new CommandFault(

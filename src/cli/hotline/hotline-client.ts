@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Lang } from '../../core/vocabulary.ts'
 import type { Clock, Random } from '../../ports/runtime.ts'
 import { makeRequestToken } from '../../signing/make-request.ts'
+import { overNetwork, type Ask } from './ask.ts'
 import type { DeskDirectory } from './desk-directory.ts'
 
 /** Who signs: a sender with one of its keys. */
@@ -42,17 +43,20 @@ export interface Exchange {
   readonly body: Uint8Array
 }
 
+/** By which clock it signs, and how it gets to the desk; default: over the network. */
+export interface HotlineWorld {
+  readonly clock: Clock
+  readonly random: Random
+  readonly ask?: Ask
+}
+
 /** A sender's client: signs with profile `mdg-jwt-1` and calls a desk. */
 export class HotlineClient {
   readonly #desk: DeskDirectory
   readonly #identity: HotlineIdentity
-  readonly #world: { readonly clock: Clock; readonly random: Random }
+  readonly #world: HotlineWorld
 
-  constructor(
-    desk: DeskDirectory,
-    identity: HotlineIdentity,
-    world: { readonly clock: Clock; readonly random: Random },
-  ) {
+  constructor(desk: DeskDirectory, identity: HotlineIdentity, world: HotlineWorld) {
     this.#desk = desk
     this.#identity = identity
     this.#world = world
@@ -63,9 +67,8 @@ export class HotlineClient {
     const url = this.#desk.noticesUrl
     const token = await this.#sign('POST', url, body, faults)
     const sent = faults.tamper === 'body' ? Uint8Array.of(...body, 0x20) : body
-    const response = await fetch(url, {
+    const response = await this.#ask(url, {
       method: 'POST',
-      redirect: 'error',
       headers: {
         'content-type': 'application/json',
         'accept-language': lang,
@@ -90,9 +93,8 @@ export class HotlineClient {
     const url = this.#desk.pollUrl
     const body = new TextEncoder().encode(JSON.stringify(question))
     const token = await this.#sign('POST', url, body, {})
-    const response = await fetch(url, {
+    const response = await this.#ask(url, {
       method: 'POST',
-      redirect: 'error',
       headers: {
         'content-type': 'application/json',
         'accept-language': lang,
@@ -107,11 +109,15 @@ export class HotlineClient {
   async status(id: string): Promise<{ readonly status: number; readonly answer: unknown }> {
     const url = `${this.#desk.noticesUrl}/${encodeURIComponent(id)}`
     const token = await this.#sign('GET', url, new Uint8Array(), {})
-    const response = await fetch(url, {
-      redirect: 'error',
+    const response = await this.#ask(url, {
       headers: { authorization: `Bearer ${token}` },
     })
     return { status: response.status, answer: await answerOf(response) }
+  }
+
+  #ask(url: string, init: RequestInit): Promise<Response> {
+    const { ask = overNetwork } = this.#world
+    return ask(new Request(url, { redirect: 'error', ...init }))
   }
 
   async #sign(method: string, url: string, body: Uint8Array, faults: Faults): Promise<string> {

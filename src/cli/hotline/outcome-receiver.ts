@@ -19,6 +19,8 @@ export interface ReceiverOptions {
   /** The leaf hash in the receipt of a notice, by the sender's own id. */
   readonly receiptLeaf: (senderNoticeId: string) => Promise<string | undefined>
   readonly onOutcome: (outcome: CheckedOutcome) => void
+  /** What is answered in place of looking at a push: a status, or nothing at all. */
+  readonly refuse?: () => number | 'silence' | undefined
 }
 
 /** The endpoint at which a pretend hotline takes its outcomes, on this machine only. */
@@ -64,6 +66,13 @@ async function receive(
   url: string,
   options: ReceiverOptions,
 ): Promise<void> {
+  const refusal = options.refuse?.()
+  if (refusal === 'silence') return
+  if (refusal !== undefined) {
+    req.resume()
+    res.writeHead(refusal).end()
+    return
+  }
   const { status, answer = {} } = await judge(req, url, options)
   res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }
