@@ -6,9 +6,17 @@ import type { AppContext } from './context.ts'
 
 /** 集計: bare counts. No rate, nothing per sender (law 5), nothing on trial. */
 export interface Statistics {
-  readonly notices: readonly { readonly form: OpenForm; readonly count: number }[]
+  readonly notices: readonly NoticeCount[]
   /** By hour and code, newest first, of the last seven days. */
   readonly refusals: readonly RefusalView[]
+}
+
+/** A revision is no further notice; what was withdrawn was received all the same. */
+export interface NoticeCount {
+  readonly form: OpenForm
+  readonly count: number
+  /** Of these. */
+  readonly withdrawn: number
 }
 
 /** Refused requests of one hour and code. */
@@ -18,15 +26,19 @@ export interface RefusalView {
   readonly count: number
 }
 
+const COUNTED = ['live', 'withdrawn'] as const
+
 /** @throws MadoguchiError `not_allowed`. */
 export async function readStatistics(ctx: AppContext, actor: Actor): Promise<Statistics> {
   requirePermission(actor, 'statistics.read')
   const { read, clock } = ctx
   const notices = await Promise.all(
-    OPEN_FORMS.map(async (form) => ({
-      form,
-      count: await read.count('notice', { form, trial: null }),
-    })),
+    OPEN_FORMS.map(async (form) => {
+      const [live, withdrawn] = await Promise.all(
+        COUNTED.map((state) => read.count('notice', { form, state, trial: null })),
+      )
+      return { form, count: (live ?? 0) + (withdrawn ?? 0), withdrawn: withdrawn ?? 0 }
+    }),
   )
   const refusals = await refusalsSince(ctx, clock.now() - 7 * DAY)
   return { notices, refusals: refusals.map(toView) }

@@ -2,6 +2,7 @@ import { isOpen, type CaseState } from '../core/case.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { label } from '../core/vocabulary-lookup.ts'
 import { PROGRAM } from './next-command.ts'
+import { printMessages, type MessageOnWire, type QuestionOnWire } from './message-text.ts'
 import type { Output } from './output.ts'
 import { wrapText } from './text-width.ts'
 import { timeForPeople, word } from './words.ts'
@@ -80,6 +81,9 @@ interface NoticeOnWire {
   readonly document: Readonly<Record<string, unknown>>
   readonly observation: { readonly state: string } | null
   readonly notes: readonly Bilingual[]
+  readonly messages: readonly MessageOnWire[]
+  readonly questions: readonly QuestionOnWire[]
+  readonly state: string
 }
 
 /**
@@ -184,6 +188,7 @@ function printNotice(out: Output, notice: NoticeOnWire): void {
   paragraph(out, notice.nature_sentence[out.lang])
   for (const note of notice.notes) paragraph(out, note[out.lang])
   printDocument(out, document)
+  printMessages(out, notice)
 }
 
 /** 署名なし・担当者入力: stands beside every letter. */

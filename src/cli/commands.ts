@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { CASE_CHANGES } from './commands/case-changes.ts'
 import { CASE_DESK } from './commands/case-desk.ts'
+import { CASE_QUESTION } from './commands/case-question.ts'
 import { CASES } from './commands/cases.ts'
 import { DB } from './commands/db.ts'
 import { DECIDE } from './commands/decide.ts'
@@ -15,6 +16,7 @@ import { OPERATORS } from './commands/operators.ts'
 import { OUTBOX } from './commands/outbox.ts'
 import { READINGS } from './commands/readings.ts'
 import { SEND } from './commands/send.ts'
+import { SEND_MESSAGE } from './commands/send-message.ts'
 import { SENDERS } from './commands/senders.ts'
 import { SERVE } from './commands/serve.ts'
 import { STANDARDS } from './commands/standards.ts'
@@ -27,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   DEV,
   TRIGGER,
   SEND,
+  ...SEND_MESSAGE,
   SERVE,
   WORK,
   DOCTOR,
@@ -37,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   ...STANDARDS,
   ...CASES,
   DECIDE,
+  CASE_QUESTION,
   ...CASE_DESK,
   ...CASE_CHANGES,
   ...READINGS,

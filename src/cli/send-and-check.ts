@@ -3,7 +3,8 @@ import { createSystemRandom } from '../adapters/system/random.ts'
 import type { Check } from './hotline/check.ts'
 import { checkReceipt, isAcceptance } from './hotline/check-receipt.ts'
 import type { DeskDirectory } from './hotline/desk-directory.ts'
-import { HotlineClient, type Faults, type HotlineIdentity } from './hotline/hotline-client.ts'
+import { HotlineClient } from './hotline/hotline-client.ts'
+import type { Faults, HotlineIdentity, MessageAddress } from './hotline/hotline-client.ts'
 import type { Output } from './output.ts'
 
 /** One notice to send: where to, by whom, and what is wrong with it on purpose. */
@@ -12,6 +13,8 @@ export interface Sending {
   readonly identity: HotlineIdentity
   readonly body: Uint8Array
   readonly faults: Faults
+  /** Where it isn't a notice but a withdrawal or supplement of one. */
+  readonly about?: MessageAddress
 }
 
 /** The machine's own time and randomness, for commands that act as a sender. */
@@ -37,14 +40,17 @@ export interface Sent {
 }
 
 /**
- * Sends one notice as its sender would, checks the answer with public keys alone, and says what came.
+ * Sends one notice, or a message about one, as its sender would, checks the answer with public keys
+ * alone, and says what came.
  */
 export async function sendAndCheck(
   out: Output,
-  { desk, identity, body, faults }: Sending,
+  { desk, identity, body, faults, about }: Sending,
 ): Promise<Sent> {
   const client = new HotlineClient(desk, identity, SENDER_WORLD)
-  const exchange = await client.send(body, faults, out.lang)
+  const exchange = await (about === undefined
+    ? client.send(body, faults, out.lang)
+    : client.message(about, body, out.lang))
   const { status, answer, replayed } = exchange
   if (status !== 202 || !isAcceptance(answer)) {
     const code = tellRefusal(out, status, answer)
@@ -52,7 +58,7 @@ export async function sendAndCheck(
   }
   const { checks, claims, leafHash } = checkReceipt(desk, identity.issuer, exchange, answer)
   out.say({
-    ja: `<-- ${status} 受付 ${answer.id}${replayed ? '（同じ通知の再送。同じ受領証）' : ''}`,
+    ja: `<-- ${status} 受付 ${answer.id}${replayed ? '（同じものの再送。同じ受領証）' : ''}`,
     en: `<-- ${status} accepted ${answer.id}${replayed ? ' (sent before; the same receipt)' : ''}`,
   })
   printChecks(out, checks)

@@ -44,6 +44,11 @@ export function isOpen({ state }: { readonly state: CaseState }): boolean {
   return OPEN_CASE_STATES.some((open) => open === state)
 }
 
+/** Whether nothing can move it on any more, not even a flag. */
+export function isOver({ state }: { readonly state: CaseState }): boolean {
+  return state === 'merged' || state === 'withdrawn'
+}
+
 /** Something that a person must look at again. */
 export type CaseFlag =
   | 'action_failed'

@@ -158,8 +158,8 @@ describe('試験用の通知', () => {
     const lead = (await desk.operator('lead')).by
     const counts = (await readStatistics(ctx, lead)).notices
     expect(counts).toEqual([
-      { form: 'illegal_information', count: 0 },
-      { form: 'public_order', count: 1 },
+      { form: 'illegal_information', count: 0, withdrawn: 0 },
+      { form: 'public_order', count: 1, withdrawn: 0 },
     ])
   })
 
@@ -231,8 +231,8 @@ describe('試行モード', () => {
     await pause(30)
     expect([desk.called, await ctx.read.count('outcome', {})]).toEqual([[], 0])
     expect((await readStatistics(ctx, (await desk.operator('lead')).by)).notices).toEqual([
-      { form: 'illegal_information', count: 0 },
-      { form: 'public_order', count: 0 },
+      { form: 'illegal_information', count: 0, withdrawn: 0 },
+      { form: 'public_order', count: 0, withdrawn: 0 },
     ])
     expect(await describeDesk(ctx)).toMatchObject({ mode: 'observe' })
   })

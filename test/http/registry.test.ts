@@ -259,8 +259,8 @@ describe('counts and what was given up', () => {
     await desk.hotline.sendFixture('yamibaito_recruitment')
     const counted = await call('lead', 'get', '/v1/statistics', '/v1/statistics')
     expect(counted.body.notices).toEqual([
-      { form: 'illegal_information', count: 1 },
-      { form: 'public_order', count: 0 },
+      { form: 'illegal_information', count: 1, withdrawn: 0 },
+      { form: 'public_order', count: 0, withdrawn: 0 },
     ])
     expect(counted.text).not.toMatch(/rate|hotline/)
   })

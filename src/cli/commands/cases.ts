@@ -27,6 +27,12 @@ export const CASES: readonly Command[] = [
         },
       },
       held: { text: { ja: '保留中のものだけ', en: 'Only what is set aside' } },
+      waiting: {
+        text: {
+          ja: '補足待ちのもの（すべての通知が通知元の補足を待つ案件）だけ',
+          en: 'Only cases that wait for their senders',
+        },
+      },
       tests: { text: { ja: '試験用の通知の案件だけ', en: 'Only cases of test notices' } },
       limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
       ...ACCESS_OPTIONS,
@@ -70,6 +76,7 @@ async function list(call: Call): Promise<ExitCode> {
     held: String(held),
     ...(state === undefined ? {} : { state }),
     ...(flags.is('tests') ? { tests: 'true' } : {}),
+    ...(flags.is('waiting') ? { waits_for: 'sender' } : {}),
   })
   const page = (await onDesk(call, {
     ...PERSON,
@@ -81,6 +88,7 @@ async function list(call: Call): Promise<ExitCode> {
         held,
         ...(state === undefined ? {} : { state }),
         ...(flags.is('tests') ? { tests: true } : {}),
+        ...(flags.is('waiting') ? { waitsFor: 'sender' } : {}),
       }),
   })) as { readonly items: readonly CaseLineOnWire[] }
   out.result(page, () => {

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { MessageKind } from '../../core/message.ts'
 import type { Lang } from '../../core/vocabulary.ts'
 import type { Clock, Random } from '../../ports/runtime.ts'
 import { makeRequestToken } from '../../signing/make-request.ts'
@@ -50,6 +51,12 @@ export interface HotlineWorld {
   readonly ask?: Ask
 }
 
+/** Which of its notices a message is about, by either id. */
+export interface MessageAddress {
+  readonly kind: MessageKind
+  readonly notice: string
+}
+
 /** A sender's client: signs with profile `mdg-jwt-1` and calls a desk. */
 export class HotlineClient {
   readonly #desk: DeskDirectory
@@ -63,8 +70,18 @@ export class HotlineClient {
   }
 
   /** Hands in one notice, given as the bytes to sign. A refusal is told in `lang`. */
-  async send(body: Uint8Array, faults: Faults = {}, lang: Lang = 'en'): Promise<Exchange> {
-    const url = this.#desk.noticesUrl
+  send(body: Uint8Array, faults: Faults = {}, lang: Lang = 'en'): Promise<Exchange> {
+    return this.#post(this.#desk.noticesUrl, body, faults, lang)
+  }
+
+  /** Withdraws or supplements one of its own notices. */
+  message(about: MessageAddress, body: Uint8Array, lang: Lang = 'en'): Promise<Exchange> {
+    const { kind, notice } = about
+    const url = `${this.#desk.noticesUrl}/${encodeURIComponent(notice)}/${kind}`
+    return this.#post(url, body, {}, lang)
+  }
+
+  async #post(url: string, body: Uint8Array, faults: Faults, lang: Lang): Promise<Exchange> {
     const token = await this.#sign('POST', url, body, faults)
     const sent = faults.tamper === 'body' ? Uint8Array.of(...body, 0x20) : body
     const response = await this.#ask(url, {

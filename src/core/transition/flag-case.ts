@@ -1,4 +1,4 @@
-import { isOpen, type CaseFlag, type CaseRecord } from '../case.ts'
+import { isOpen, isOver, type CaseFlag, type CaseRecord } from '../case.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
 
 export interface FlagInput {
@@ -18,7 +18,7 @@ export function flagCase(
   { flag }: FlagInput,
   { at }: FlagFacts,
 ): TransitionResult {
-  if (isOpen(state) || state.state === 'merged') return refused('not_allowed')
+  if (isOpen(state) || isOver(state)) return refused('not_allowed')
   if (state.flags.includes(flag)) return refused('already')
   const version = state.version + 1
   return changed(

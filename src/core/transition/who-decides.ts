@@ -1,4 +1,4 @@
-import { isOpen, type CaseRecord } from '../case.ts'
+import { isOpen, isOver, type CaseRecord } from '../case.ts'
 import type { DecidedBy } from '../decision.ts'
 import { may } from '../permissions.ts'
 import type { Role } from '../vocabulary.ts'
@@ -33,7 +33,7 @@ export function refusePerson(
 /** Decided, being reversed or merged away, with nothing that a person must look at. */
 export function needsNobody(state: CaseRecord): boolean {
   if (isOpen(state) || state.state === 'reversed') return false
-  return state.state === 'merged' || state.flags.length === 0
+  return isOver(state) || state.flags.length === 0
 }
 
 /**
