@@ -58,7 +58,7 @@ export function maySample({ lane, noView }: Pick<CaseRecord, 'lane' | 'noView'>)
   return lane !== 'legal_desk' && !noView
 }
 
-/** Identifiers of the cases that were decided in a period, sorted. */
+/** Identifiers of the cases that were decided in a period, sorted; what was on trial isn't among them. */
 export async function casesDecided(
   read: Reader,
   from: number,
@@ -69,7 +69,7 @@ export async function casesDecided(
   let after: Id<'dec'> = formatId('dec', Math.max(0, from - HOUR), new Uint8Array(10))
   const end = formatId('dec', until + HOUR, new Uint8Array(10))
   for (;;) {
-    const page = await read.find('decision', {}, { orderBy: 'id', after, limit: PAGE })
+    const page = await read.find('decision', { trial: null }, { orderBy: 'id', after, limit: PAGE })
     for (const { caseId, decidedAt } of page)
       if (decidedAt >= from && decidedAt < until) found.add(caseId)
     const last = page.at(-1)

@@ -17,7 +17,7 @@ interface Added {
   readonly sample_id: string
 }
 
-/** A desk with three decided cases, one of them of a no-view category. */
+/** A desk with four decided cases, one of them of a no-view category and one of a test notice. */
 async function openAudited(): Promise<{ people: People; clock: TestClock; decided: string[] }> {
   const clock = new TestClock()
   const people = await People.open({ adapters: { clock } })
@@ -40,6 +40,8 @@ async function openAudited(): Promise<{ people: People; clock: TestClock; decide
   const hidden = await people.caseOf('csam_abstract')
   for (const who of ['himitsu-c', 'himitsu-d'])
     await decide(desk, hidden, person(who, 'child_safety'), { actions: [] })
+  const tried = await people.caseOf('yamibaito_recruitment', { id: 'tried-only-01', test: true })
+  await decide(desk, tried, person('himitsu-e'), { actions: [] })
   clock.advance(5 * MINUTE)
   return { people, clock, decided: [shown.id, other.id].sort() }
 }
