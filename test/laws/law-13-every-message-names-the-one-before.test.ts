@@ -26,7 +26,7 @@ async function openAtWork(): Promise<Desk> {
   const desk = await openDesk({
     adapters: { transport: keptPosts() },
     callbackUrl: 'https://hotline.example/callback',
-    platform: { resolve: sameItem, executors: { remove: obedient() } },
+    platform: { resolve: sameItem, executors: { remove: obedient(), restore: obedient() } },
   })
   await lendKey(desk)
   await desk.madoguchi.start({ work: true })
@@ -35,7 +35,13 @@ async function openAtWork(): Promise<Desk> {
 
 async function payloadOf(
   desk: Desk,
-  type: 'decision.made' | 'action.executed' | 'case.opened' | 'case.joined',
+  type:
+    | 'decision.made'
+    | 'decision.reversed'
+    | 'action.executed'
+    | 'action.reversed'
+    | 'case.opened'
+    | 'case.joined',
 ): Promise<Record<string, unknown>> {
   const [event] = await desk.madoguchi.internals.ctx.read.find('event', { type })
   return JSON.parse(new TextDecoder().decode(event!.payload)) as Record<string, unknown>
@@ -140,4 +146,32 @@ it('A reversal is not open: nobody can choose the counter-action', async () => {
     ground: clause(),
   })
   expect(codeOf(answer)).toBe('not_allowed')
+})
+
+it('The reversal names the decision, the undoing names what was done, the outcome names the reversal', async () => {
+  const desk = await openAtWork()
+  const { read } = desk.madoguchi.internals.ctx
+  const { accepted, record } = await sendToCase(desk, 'yamibaito_recruitment')
+  await decide(desk, record, person('a'), { actions: [{ kind: 'remove' }], ground: clause() })
+  const before = await outcomeFor(desk, accepted)
+  const [made] = await read.find('event', { type: 'decision.made' })
+  const [executed] = await read.find('event', { type: 'action.executed' })
+  const reversed = await desk.madoguchi.cases.reverse(record.id, {
+    commandId: 'reverse-1',
+    expectedVersion: record.version + 1,
+    by: person('b'),
+    reason: 'own_recheck',
+  })
+  expect(codeOf(reversed)).toBe('ok')
+  const after = await until(async () => {
+    const newest = await outcomeFor(desk, accepted)
+    return newest.revision > before.revision ? newest : undefined
+  })
+  const [reversal] = await read.find('event', { type: 'decision.reversed' })
+  expect((await payloadOf(desk, 'decision.reversed'))['previous']).toBe(made?.leafHash)
+  expect((await payloadOf(desk, 'action.reversed'))['previous']).toBe(executed?.leafHash)
+  expect(claimsOf(desk, after)).toMatchObject({
+    previous: reversal?.leafHash,
+    outcome: { status: 'restored', supersedes: before.id },
+  })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ownNotice, ownNotices } from '../../src/app/read-own-notices.ts'
-import { HOTLINE, openDesk, type Desk } from '../support/desk.ts'
+import { HOTLINE, openDesk, until, type Desk } from '../support/desk.ts'
 import { fixtureSenders } from '../support/fixtures.ts'
 import { TestClock } from '../support/test-clock.ts'
 import {
@@ -17,6 +17,7 @@ import {
   thrown,
   without,
   type KeptPosts,
+  type Sent,
 } from './support.ts'
 
 const OTHERS = ['https://hotline2.example/', 'https://saigai-kakunin.example/']
@@ -47,6 +48,7 @@ async function told(
   before: readonly string[],
   after: readonly string[],
   wish: Wish,
+  isTakenBack = false,
 ): Promise<Told> {
   const endpoint = keptPosts()
   const desk = await openDesk({
@@ -54,7 +56,7 @@ async function told(
     callbackUrl: 'https://hotline.example/callback',
     platform: {
       resolve: () => Promise.resolve({ ref: 'one-item' }),
-      executors: { remove: obedient() },
+      executors: { remove: obedient(), restore: obedient() },
     },
   })
   await lendKey(desk)
@@ -66,6 +68,7 @@ async function told(
   for (const [index, sender] of after.entries()) await report(sender, `after-000${String(index)}`)
   expect(await desk.madoguchi.internals.ctx.read.count('case', {})).toBe(1)
   expect(codeOf(await decide(desk, mine.record, person('a'), wish))).toBe('ok')
+  if (isTakenBack) await takeBack(desk, mine)
   const claims = claimsOf(desk, await outcomeFor(desk, mine.accepted))
   const { ctx } = desk.madoguchi.internals
   const own = await ownNotice(ctx, HOTLINE, mine.accepted.id)
@@ -89,6 +92,19 @@ async function told(
     status: plain(status),
     delivered: posts,
   }
+}
+
+async function takeBack(desk: Desk, { accepted, record }: Sent): Promise<void> {
+  const { read } = desk.madoguchi.internals.ctx
+  await outcomeFor(desk, accepted)
+  const { version: expectedVersion } = (await read.get('case', { id: record.id }))!
+  const command = { commandId: 'take-back', by: person('b'), expectedVersion }
+  const reversed = await desk.madoguchi.cases.reverse(record.id, {
+    ...command,
+    reason: 'new_facts',
+  })
+  expect(codeOf(reversed)).toBe('ok')
+  await until(async () => ((await outcomeFor(desk, accepted)).revision === 2 ? true : undefined))
 }
 
 const WISHES: readonly (readonly [string, Wish])[] = [
@@ -116,6 +132,14 @@ it.each(WISHES)(
     }
   },
 )
+
+it('No sender learns of another: told that it was restored, it is told the same', async () => {
+  const [, wish] = WISHES[0]!
+  const alone = await told([], [], wish, true)
+  const last = await told(OTHERS, [], wish, true)
+  expect(alone.said).toContain('restored')
+  expect([last.said, last.status]).toEqual([alone.said, alone.status])
+})
 
 it('Nobody reads what another sent, nor hears whether it is there', async () => {
   const { desk } = await told(OTHERS, [], { actions: [] })

@@ -3,7 +3,7 @@ import supertest from 'supertest'
 import { expect, it } from 'vitest'
 import { listCases } from '../../src/app/list-cases.ts'
 import { readCase } from '../../src/app/read-case.ts'
-import { CASE_STATES, isOpen } from '../../src/core/case.ts'
+import { CASE_STATES, isOpen, type CaseRecord } from '../../src/core/case.ts'
 import { PERMISSIONS } from '../../src/core/permissions.ts'
 import { transition } from '../../src/core/transition.ts'
 import { DAY } from '../../src/core/time.ts'
@@ -141,4 +141,25 @@ it('A band-0 case stands before everything that is overdue, and so does one that
   expect(await first()).toBe(overdue[0]?.id)
   expect(codeOf(await desk.madoguchi.cases.markBand0(overdue[4]!.id, person('x')))).toBe('ok')
   expect(await first()).toBe(overdue[4]?.id)
+})
+
+it('A matter of life is never set aside, and what becomes one comes back at once', async () => {
+  const desk = await openDesk()
+  await desk.madoguchi.start({ work: true })
+  const { cases, internals } = desk.madoguchi
+  const { clock, read } = internals.ctx
+  const by = person('a')
+  const aside = async (id: CaseRecord['id'], commandId: string): Promise<string> => {
+    await cases.claim(id, by)
+    const { version: expectedVersion } = (await read.get('case', { id }))!
+    const holdUntil = clock.now() + 86_400_000
+    const command = { commandId, by, expectedVersion, until: holdUntil, reason: 'later' }
+    return codeOf(await cases.hold(id, command))
+  }
+  const life = await sendToCase(desk, 'suicide_inducement_life_risk')
+  expect(await aside(life.record.id, 'aside-001')).toBe('life_does_not_wait')
+  const { record } = await sendToCase(desk, 'yamibaito_recruitment')
+  expect(await aside(record.id, 'aside-002')).toBe('ok')
+  expect(codeOf(await cases.markBand0(record.id, by))).toBe('ok')
+  expect(await read.get('case', { id: record.id })).toMatchObject({ band: 0, holdUntil: null })
 })

@@ -5,12 +5,15 @@ import { outcomeOf } from '../../src/core/outcome-of.ts'
 import { OUTWARD_REASONS } from '../../src/core/outward-reasons.ts'
 import { statementOf } from '../../src/core/statements.ts'
 import { readStatistics } from '../../src/app/read-statistics.ts'
-import { openDesk, until } from '../support/desk.ts'
+import { ownNotice } from '../../src/app/read-own-notices.ts'
+import { HOTLINE, openDesk, until } from '../support/desk.ts'
 import {
   claimsOf,
+  clause,
   codeOf,
   decide,
   keptPosts,
+  obedient,
   outcomeFor,
   person,
   sendToCase,
@@ -153,4 +156,55 @@ it('Whoever took an item down, the words are the same', () => {
   )
   expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(1)
   expect(seen[0]?.status).toBe('gone_without_measure')
+})
+
+it('What the desk does with a case stays inside: who set it aside or passed it on, and why a decision was taken back', async () => {
+  const endpoint = keptPosts()
+  const desk = await openDesk({
+    adapters: { transport: endpoint },
+    callbackUrl: 'https://hotline.example/callback',
+    platform: { executors: { remove: obedient(), restore: obedient() } },
+  })
+  await desk.madoguchi.start({ work: true })
+  const { cases, internals } = desk.madoguchi
+  const { ctx } = internals
+  const { accepted, record } = await sendToCase(desk, 'yamibaito_recruitment')
+  const [a, b] = [(await desk.operator('reviewer')).by, (await desk.operator('reviewer')).by]
+  const told = async (): Promise<string> => (await ownNotice(ctx, HOTLINE, accepted.id)).status
+  const atFirst = await told()
+  await cases.claim(record.id, a)
+  const handed = { commandId: 'inside-01', by: a, to: b.operator, note: 'inside-note' }
+  expect(codeOf(await cases.handOver(record.id, handed))).toBe('ok')
+  const holdUntil = ctx.clock.now() + 60_000
+  const held = {
+    commandId: 'inside-02',
+    by: b,
+    expectedVersion: 1,
+    until: holdUntil,
+    reason: 'inside-hold',
+  }
+  expect(codeOf(await cases.hold(record.id, held))).toBe('ok')
+  expect(await told()).toBe(atFirst)
+  expect(codeOf(await cases.resume(record.id, { commandId: 'inside-03', by: a }))).toBe('ok')
+  const wish = { actions: [{ kind: 'remove' as const }], ground: clause() }
+  expect(codeOf(await decide(desk, record, a, wish))).toBe('ok')
+  await outcomeFor(desk, accepted)
+  const reason = 'new_facts' as const
+  const taken = { commandId: 'inside-04', by: b, expectedVersion: 2, reason }
+  expect(codeOf(await cases.reverse(record.id, { ...taken, internalNote: 'inside-why' }))).toBe(
+    'ok',
+  )
+  const outcome = await until(async () => {
+    const newest = await outcomeFor(desk, accepted)
+    return newest.status === 'restored' ? newest : undefined
+  })
+  const out = [
+    JSON.stringify(claimsOf(desk, outcome)),
+    JSON.stringify(await readStatistics(ctx, { operator: 'l', role: 'lead' })),
+    ...(await ctx.read.find('outcome', {})).map(({ jws }) => claimsPart(jws)),
+    ...(await ctx.read.ledgerEntries(0, 1_000)).map(({ bytes }) => Buffer.from(bytes).toString()),
+    ...desk.log.lines.map((line) => JSON.stringify(line)),
+  ].join()
+  for (const word of ['inside-', 'new_facts', a.operator, b.operator])
+    expect(out, word).not.toContain(word)
 })
