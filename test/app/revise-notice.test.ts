@@ -81,7 +81,7 @@ it('is a chain: each revision names the one before, and an earlier one is done w
   expect(await codeOf(hotline.sendFixture(NOTICE, gone))).toBe('notice_withdrawn')
   // What was refused left nothing behind.
   expect(await ctx.read.count('notice', {})).toBe(3)
-  const superseded = await ctx.read.find('event', { type: 'notice.superseded' })
+  const superseded = await ctx.read.find('event', { type: 'notice.superseded' }, { orderBy: 'seq' })
   expect(superseded.map(({ noticeId }) => noticeId)).toEqual([notice.id, second.id])
   expect(superseded.every(({ entryIndex }) => entryIndex !== null)).toBe(true)
 })
