@@ -26,20 +26,18 @@ export async function seeNotice(read: Reader, id: Id<'ntc'>): Promise<SeenNotice
 }
 
 /**
- * The notice inside the transaction; `undefined` where intake or a merge moved it before the locks were
- * held: then the caller looks again. Intake holds the sender's lock, so what is seen here stays.
+ * The notice inside the transaction; `undefined` where intake or a merge put it under another target
+ * before the locks were held: then the caller looks again. Intake holds the sender's lock, so what is
+ * seen here stays.
  */
 export async function noticeAtCommit(
   tx: Transaction,
-  { notice: { id, caseId }, targetKey }: SeenNotice,
+  { notice: { id }, targetKey }: SeenNotice,
 ): Promise<NoticeRecord | undefined> {
   const notice = await tx.get('notice', { id })
-  if (notice === undefined || notice.caseId !== caseId) return undefined
-  return (await keyOf(tx, notice.caseId)) === targetKey ? notice : undefined
-}
-
-async function keyOf(tx: Transaction, id: Id<'cas'> | null): Promise<string | null> {
-  return id === null ? null : ((await tx.get('case', { id }))?.targetKey ?? null)
+  const caseId = notice?.caseId ?? null
+  const record = caseId === null ? undefined : await tx.get('case', { id: caseId })
+  return (record?.targetKey ?? null) === targetKey ? notice : undefined
 }
 
 /** @throws MadoguchiError `notice_superseded`, `notice_withdrawn`. */

@@ -4,6 +4,8 @@ import type { NoticeRecord } from '../../src/core/notice.ts'
 import { newGate, act, codeOf, decide, expectSoundLog, pause, readyCase, seen } from './support.ts'
 import { caseAt, noticeAt, NOTICE, openOneItem, OTHER, sendOne } from './support-messages.ts'
 import { person } from '../laws/support.ts'
+import { TestHotline } from '../support/desk.ts'
+import type { AppContext } from '../../src/app/context.ts'
 
 const A = person('a')
 
@@ -195,5 +197,46 @@ it.each(['withdrawal', 'revision', 'supplement'] as const)(
     expect(record.position).toBe(notice.entryIndex)
     if (what === 'revision') expect(notice).toMatchObject({ state: 'superseded', caseId: null })
     else expect(notice).toMatchObject({ state: 'live', caseId: record.id })
+  },
+)
+
+it.each(['withdrawal', 'revision', 'supplement'] as const)(
+  'a %s that looked before intake attached the notice, and commits after it, looks again',
+  async (what) => {
+    const gate = newGate()
+    const desk = await openOneItem({
+      platform: { resolve: () => gate.opened.then(() => ({ ref: 'one-item' })) },
+    })
+    const { ctx } = desk
+    const { id } = await desk.hotline.sendFixture(NOTICE, { id: 'notice-0001' })
+    let submitted = 0
+    const submit: AppContext['committer']['submit'] = async (command) => {
+      submitted += 1
+      if (submitted === 1) {
+        gate.open()
+        await readyCase(ctx, id)
+      }
+      return ctx.committer.submit(command)
+    }
+    const late = {
+      ...ctx,
+      committer: Object.assign(Object.create(ctx.committer) as object, { submit }),
+    }
+    const internals = { ...desk.madoguchi.internals, ctx: late as AppContext }
+    const hotline = new TestHotline({ internals }, desk.keys.hotline)
+    if (what === 'revision')
+      await hotline.sendFixture(NOTICE, { id: 'notice-0002', supersedes: 'notice-0001' })
+    else if (what === 'withdrawal') await hotline.message(what, id, { id: 'message-001' })
+    else await hotline.message(what, id, { id: 'message-001', text: '補足' })
+    expect(submitted).toBe(2)
+    const notice = await noticeAt(desk, id)
+    const record = await caseAt(desk, notice.caseId!)
+    expect(record).toMatchObject({
+      version: 2,
+      state: what === 'withdrawal' ? 'withdrawn' : 'ready',
+    })
+    expect(notice.leftVersion).toBe(what === 'supplement' ? null : 2)
+    expect(await ctx.read.count('tokenId', {})).toBe(2)
+    await expectSoundLog(ctx)
   },
 )

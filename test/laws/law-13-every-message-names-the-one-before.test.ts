@@ -175,3 +175,32 @@ it('The reversal names the decision, the undoing names what was done, the outcom
     outcome: { status: 'restored', supersedes: before.id },
   })
 })
+
+it('What a sender says later names its notice, a revision the one before, and a question the notice that it is about', async () => {
+  const desk = await openAtWork()
+  const { ctx } = desk.madoguchi.internals
+  const { accepted, record } = await sendToCase(desk, 'yamibaito_recruitment', {
+    id: 'notice-0001',
+  })
+  const leafOf = async (id: `ntc_${string}`): Promise<string> =>
+    (await ctx.read.get('notice', { id }))!.leafHash
+  const leaf = await leafOf(accepted.id)
+  const asked = { commandId: 'law-13-ask', noticeId: accepted.id, text: { en: 'Where?' } }
+  expect(codeOf(await desk.madoguchi.cases.ask(record.id, { ...asked, by: person('a') }))).toBe(
+    'ok',
+  )
+  const question = await outcomeFor(desk, accepted)
+  expect(claimsOf(desk, question).previous).toBe(leaf)
+  expect(await refsAt(desk, question.entryIndex)).toEqual([leaf])
+  const message = { id: 'supplement-1', text: 'There.' }
+  const { entry } = await desk.hotline.message('supplement', accepted.id, message)
+  expect(parseEntry(Buffer.from(entry, 'base64'))?.refs).toEqual([leaf])
+  const revised = await sendToCase(desk, 'yamibaito_recruitment', {
+    id: 'notice-0002',
+    supersedes: 'notice-0001',
+  })
+  const next = await leafOf(revised.accepted.id)
+  expect(parseEntry(Buffer.from(revised.accepted.entry, 'base64'))?.refs).toEqual([leaf])
+  const [superseded] = await ctx.read.find('event', { type: 'notice.superseded' })
+  expect(await refsAt(desk, superseded!.entryIndex!)).toEqual([leaf, next])
+})

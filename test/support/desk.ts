@@ -152,11 +152,11 @@ export function publicJwk(key: KeyObject): Record<string, unknown> {
 
 /** Signs and hands in notices as the registered hotline does, without HTTP. */
 export class TestHotline {
-  readonly #madoguchi: Madoguchi
+  readonly #madoguchi: Pick<Madoguchi, 'internals'>
   readonly #key: KeyObject
   readonly kid: string
 
-  constructor(madoguchi: Madoguchi, key: KeyObject) {
+  constructor(madoguchi: Pick<Madoguchi, 'internals'>, key: KeyObject) {
     this.#madoguchi = madoguchi
     this.#key = key
     this.kid = thumbprint(publicJwk(key))
