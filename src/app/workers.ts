@@ -81,6 +81,8 @@ export class Workers {
 
   /** Tops the tickets up to what is due: the record is asked, never the queue. */
   async reconcile(): Promise<void> {
+    // A look that began earlier may have missed what is due by now.
+    await this.#reconciling
     this.#reconciling ??= this.#topUp().finally(() => {
       this.#reconciling = undefined
     })
