@@ -56,6 +56,7 @@ export async function askSender(
           isAsked: (await openQuestion(tx, noticeId)) !== undefined,
           counting: counting.map((one) => (one.id === noticeId ? { ...one, pausedAt: at } : one)),
           band0GoalMs: ctx.config.band0GoalMs,
+          isObserving: ctx.config.mode === 'observe',
         },
       )
     },

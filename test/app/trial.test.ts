@@ -223,6 +223,10 @@ describe('試行モード', () => {
     expect(claimsOf(accepted.receipt)).toMatchObject({ trial: 'observe' })
     const record = await readyCase(ctx, accepted.id)
     const by = await reviewer(desk)
+    const question = { commandId: 'q', noticeId: accepted.id, by, text: { en: 'When?' } }
+    expect(await desk.madoguchi.cases.ask(record.id, question)).toMatchObject({
+      refusal: { code: 'not_allowed' },
+    })
     expect(await act(desk, record.id, by, 'remove')).toMatchObject({ ok: true })
     expect(await settled(desk, record.id)).toEqual([['remove', 'simulated']])
     const [decision] = await ctx.read.find('decision', {})

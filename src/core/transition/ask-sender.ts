@@ -18,6 +18,8 @@ export interface AskInput {
 export interface AskFacts extends PlaceFacts {
   /** A question to this sender about this notice is open already. */
   readonly isAsked: boolean
+  /** The desk only observes: nothing goes out, a question neither. */
+  readonly isObserving: boolean
 }
 
 /**
@@ -32,7 +34,9 @@ export function askSender(
   const { at } = facts
   if (!may(by.role, 'cases.ask') || !maySee(by.role, state)) return refused('not_allowed')
   if (!isOpen(state)) return refused('already')
-  if (state.state === 'new') return refused('not_allowed')
+  // On trial nobody hears it, and a notice would wait for an answer that can't come.
+  if (state.state === 'new' || state.trial !== null || facts.isObserving)
+    return refused('not_allowed')
   const claim = liveClaim(state, at)
   if (claim !== undefined && claim.operator !== by.operator)
     return refused({ code: 'claimed_by_other', claimUntil: claim.until })

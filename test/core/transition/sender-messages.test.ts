@@ -1,3 +1,4 @@
+import { TRIALS } from '../../../src/core/trial.ts'
 import { describe, expect, it } from 'vitest'
 import { standingOf, type CountingNotice } from '../../../src/core/case-place.ts'
 import type { CaseRecord } from '../../../src/core/case.ts'
@@ -43,12 +44,12 @@ const replace = (
   )
 const ask = (
   state: CaseRecord,
-  { by = A, isAsked = false, all = [counting({ pausedAt: NOW })] } = {},
+  { by = A, isAsked = false, isObserving = false, all = [counting({ pausedAt: NOW })] } = {},
 ): TransitionResult =>
   transition(
     state,
     { type: 'ask', by, noticeId: 'ntc_1', questionId: 'qst_1', text: { en: 'Where?' } },
-    { ...facts(...all), isAsked },
+    { ...facts(...all), isAsked, isObserving },
   )
 
 const closed = (): CaseRecord => done(leave(readyCase())).next
@@ -183,6 +184,12 @@ describe('asking a sender', () => {
     expect(codeOf(ask(done(claim(readyCase(), A)).next))).toBe('ok')
     expect(codeOf(ask(readyCase(), { isAsked: true }))).toBe('already')
     expect(codeOf(ask(readyCase(), { all: [counting({ id: 'ntc_2' })] }))).toBe('already')
+  })
+
+  it('is for what is no trial, at a desk that sends', () => {
+    for (const trial of TRIALS)
+      expect(codeOf(ask({ ...readyCase(), trial })), trial).toBe('not_allowed')
+    expect(codeOf(ask(readyCase(), { isObserving: true }))).toBe('not_allowed')
   })
 
   it('a notice that joins ends the wait and gives the place', () => {
