@@ -1,4 +1,3 @@
-import { toBase64 } from '../core/base64.ts'
 import { isId } from '../core/ids.ts'
 import { MAX_MESSAGES, type MessageRecord, type QuestionRecord } from '../core/message.ts'
 import type { NoticeRecord } from '../core/notice.ts'
@@ -7,7 +6,7 @@ import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { MessageDocument } from '../schema/validate.ts'
 import type { VerifiedRequest } from '../signing/verify-request.ts'
-import { requireFreeId, signReceipt } from './accept-request.ts'
+import { firstAcceptance, requireFreeId, signReceipt } from './accept-request.ts'
 import type { Change, Committed, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { endNotice } from './end-notice.ts'
@@ -52,15 +51,7 @@ export async function acceptMessage(
   const receipt = await signReceipt(ctx, received, request, leafHash)
   const accepted = { ...facts, receipt, leafHash }
   const committed = await commit(ctx, request, accepted, message, event)
-  const index = committed.entries[0]?.index
-  if (index === undefined) throw new MadoguchiError('internal_error')
-  return {
-    id: facts.id,
-    receipt,
-    entry: toBase64(event.entry.bytes),
-    proof: await ctx.ledger.proof(index, committed),
-    replayed: false,
-  }
+  return firstAcceptance(ctx, { id: facts.id, receipt }, event.entry.bytes, committed)
 }
 
 function factsOf(

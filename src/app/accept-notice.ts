@@ -1,4 +1,3 @@
-import { toBase64 } from '../core/base64.ts'
 import { doubleCheckOf } from '../core/double-check.ts'
 import { admitLane } from '../core/lane.ts'
 import { NEWLY_ACCEPTED, type SignedNotice } from '../core/notice.ts'
@@ -11,7 +10,7 @@ import { validateNotice } from '../schema/validate.ts'
 import type { JsonValue } from '../signing/strict-json.ts'
 import type { VerifiedRequest } from '../signing/verify-request.ts'
 import { acceptRevision } from './accept-revision.ts'
-import { requireFreeId, signReceipt } from './accept-request.ts'
+import { firstAcceptance, requireFreeId, signReceipt } from './accept-request.ts'
 import { checkIssuedOn, checkTarget } from './check-notice.ts'
 import type { Change, Committed, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
@@ -62,15 +61,7 @@ export async function acceptNotice(
   const received = { ...facts, senderMessageId: facts.senderNoticeId, noticeId: facts.id }
   const receipt = await signReceipt(ctx, received, request, leafHash)
   const committed = await commit(ctx, request, { ...facts, receipt, leafHash }, event, earlier)
-  const index = committed.entries[0]?.index
-  if (index === undefined) throw new MadoguchiError('internal_error')
-  return {
-    id: facts.id,
-    receipt,
-    entry: toBase64(event.entry.bytes),
-    proof: await ctx.ledger.proof(index, committed),
-    replayed: false,
-  }
+  return firstAcceptance(ctx, { id: facts.id, receipt }, event.entry.bytes, committed)
 }
 
 async function commit(

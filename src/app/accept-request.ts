@@ -1,10 +1,13 @@
+import { toBase64 } from '../core/base64.ts'
 import type { Id } from '../core/ids.ts'
 import type { SignedNotice } from '../core/notice.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { makeReceipt } from '../signing/receipt.ts'
 import type { VerifiedRequest } from '../signing/verify-request.ts'
+import type { Committed } from './command.ts'
 import type { AppContext } from './context.ts'
+import type { Acceptance } from './receive-notice.ts'
 
 /**
  * Notices and messages of a sender share one name space.
@@ -60,5 +63,23 @@ export async function signReceipt(
     })
   } catch (cause) {
     throw new MadoguchiError('signer_unavailable', { cause, retryAfterMs: 1_000 })
+  }
+}
+
+/** What a sender gets once its notice or message is committed, whose entry is the first of the commit. */
+export async function firstAcceptance<P extends 'ntc' | 'msg'>(
+  ctx: AppContext,
+  accepted: { readonly id: Id<P>; readonly receipt: string },
+  entry: Uint8Array,
+  committed: Committed<unknown>,
+): Promise<Acceptance<P>> {
+  const index = committed.entries[0]?.index
+  if (index === undefined) throw new MadoguchiError('internal_error')
+  return {
+    id: accepted.id,
+    receipt: accepted.receipt,
+    entry: toBase64(entry),
+    proof: await ctx.ledger.proof(index, committed),
+    replayed: false,
   }
 }

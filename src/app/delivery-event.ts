@@ -1,3 +1,4 @@
+import type { Handover } from '../core/letter.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import { formatTime } from '../core/time.ts'
 import type { EventDraft } from './command.ts'
@@ -11,6 +12,8 @@ export interface DeliveryEnd {
   readonly result: string
   /** The sender's own words, where it gave some: kept with the event, told to nobody unasked. */
   readonly said?: string
+  /** Of an answer that a person sent. */
+  readonly handed?: Handover
 }
 
 /** 送付の結果: the entry about how the delivery of an outcome ended. */
@@ -37,8 +40,13 @@ export function deliveryEvent(
         attempts: end.attempts,
         result: end.result,
         ...(end.said === undefined ? {} : { said: end.said }),
+        ...(end.handed === undefined ? {} : { by_hand: byHand(end.handed) }),
         at: formatTime(now),
       },
     },
   )
+}
+
+function byHand({ by, way, sentOn, note }: Handover): Readonly<Record<string, unknown>> {
+  return { by, way, sent_on: sentOn, note }
 }

@@ -1,18 +1,18 @@
 import { isId } from '../core/ids.ts'
 import { HAND_WAYS, type Handover } from '../core/letter.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
-import { dayInJapan, formatTime } from '../core/time.ts'
+import { dayInJapan } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { readJapaneseDate } from '../letters/japanese-date.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { letterOf } from './answer-letter.ts'
-import type { Change, EventDraft } from './command.ts'
+import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { deliveryEvent } from './delivery-event.ts'
 import { commandLock, outcomesLock } from './locks.ts'
 import { answeredBefore, keepAnswer } from './once.ts'
 import { readInput } from './read-input.ts'
-import { ledgeredEvent } from './record-event.ts'
 
 const COMMAND_ID = /^[A-Za-z0-9._~-]{8,128}$/
 
@@ -47,7 +47,9 @@ export async function markAnswerSent(
       await tx.update('delivery', { id: delivery.id }, sent)
       const done = { ...delivery, ...sent }
       await keepAnswer(tx, once, done, now)
-      return { result: done, events: [sentEvent(ctx, outcome, delivery, handed, now)] }
+      const { attempts } = delivery
+      const end = { state: sent.state, attempts, result: sent.lastResult, handed }
+      return { result: done, events: [deliveryEvent(ctx, outcome, delivery.id, end, now)] }
     },
   })
   return result
@@ -92,34 +94,4 @@ async function waiting(
   if (delivery === undefined) throw new MadoguchiError('not_found')
   if (delivery.handed !== null) throw new MadoguchiError('already')
   return { outcome, delivery }
-}
-
-function sentEvent(
-  ctx: AppContext,
-  outcome: OutcomeRecord,
-  delivery: DeliveryRecord,
-  handed: Handover,
-  now: number,
-): EventDraft {
-  const { by, way, sentOn, note } = handed
-  return ledgeredEvent(
-    { random: ctx.random, logOrigin: ctx.ledger.origin },
-    {
-      type: 'outcome.delivered',
-      at: now,
-      noticeId: outcome.noticeId,
-      pub: {},
-      refs: [outcome.leafHash],
-      sender: outcome.senderId,
-      payload: {
-        v: 1,
-        outcome: outcome.id,
-        delivery: delivery.id,
-        attempts: delivery.attempts,
-        result: 'by_hand',
-        by_hand: { by, way, sent_on: sentOn, note },
-        at: formatTime(now),
-      },
-    },
-  )
 }

@@ -5,7 +5,8 @@ import { isId } from '../../core/ids.ts'
 import { MadoguchiError } from '../../errors/madoguchi-error.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS } from '../desk-access.ts'
-import { COMMAND_ID, command, EXPECTED_VERSION, versionFrom, type Said } from './case-desk.ts'
+import { COMMAND_ID } from '../command-id.ts'
+import { command, EXPECTED_VERSION, versionFrom, type Said } from './case-desk.ts'
 
 const REASONS = REVERSAL_REASONS.join(', ')
 

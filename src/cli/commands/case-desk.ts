@@ -12,6 +12,7 @@ import type { Bilingual } from '../../core/vocabulary.ts'
 import { label } from '../../core/vocabulary-lookup.ts'
 import { toWire } from '../../http/wire.ts'
 import type { Call, Command, ExitCode, OptionSpecs } from '../command.ts'
+import { COMMAND_ID } from '../command-id.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Flags } from '../flags.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
@@ -19,15 +20,6 @@ import { UsageError } from '../usage-error.ts'
 import { timeForPeople, word } from '../words.ts'
 import { caseIdFrom } from './cases.ts'
 
-export const COMMAND_ID: OptionSpecs = {
-  'command-id': {
-    value: 'ID',
-    text: {
-      ja: '操作の識別子。同じ識別子でやり直しても、記録は一度だけ',
-      en: 'Id of this command: repeated with the same id it counts once',
-    },
-  },
-}
 export const EXPECTED_VERSION: OptionSpecs = {
   'expected-version': {
     value: 'N',

@@ -3,7 +3,8 @@ import { isId, type Id } from '../../core/ids.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS } from '../desk-access.ts'
 import { UsageError } from '../usage-error.ts'
-import { command, COMMAND_ID } from './case-desk.ts'
+import { COMMAND_ID } from '../command-id.ts'
+import { command } from './case-desk.ts'
 
 /** 補足をお願いする. */
 export const CASE_QUESTION: Command = {

@@ -6,6 +6,7 @@ import { AWARENESS_CAUSES, WEIGHTS_GIVEN } from '../../core/vocabulary.ts'
 import { toDecisionCommand } from '../../schema/to-core.ts'
 import { validateDecisionInput } from '../../schema/validate.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
+import { COMMAND_ID } from '../command-id.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Flags } from '../flags.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
@@ -87,13 +88,7 @@ export const DECIDE: Command = {
       value: 'TEXT',
       text: { ja: '社内の記録（外部には出さない）', en: 'Internal note (never leaves the desk)' },
     },
-    'command-id': {
-      value: 'ID',
-      text: {
-        ja: '操作の識別子。同じ識別子でやり直しても、記録は一度だけ',
-        en: 'Id of this command: repeated with the same id it counts once',
-      },
-    },
+    ...COMMAND_ID,
     ...ACCESS_OPTIONS,
   },
   summary: {

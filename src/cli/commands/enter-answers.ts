@@ -2,6 +2,7 @@ import { readLetterAnswer, readLetterReceipt } from '../../app/answer-letter.ts'
 import { markAnswerSent } from '../../app/mark-answer-sent.ts'
 import { HAND_WAYS } from '../../core/letter.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
+import { COMMAND_ID } from '../command-id.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import { PROGRAM } from '../next-command.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
@@ -63,13 +64,7 @@ export const ENTER_ANSWERS: readonly Command[] = [
           en: 'Number of the answer that was sent (default: the newest)',
         },
       },
-      'command-id': {
-        value: 'ID',
-        text: {
-          ja: '操作の識別子。同じ識別子でやり直しても、記録は一度だけ',
-          en: 'Id of this command: repeated with the same id it counts once',
-        },
-      },
+      ...COMMAND_ID,
       ...ACCESS_OPTIONS,
     },
     summary: {
