@@ -4,12 +4,8 @@ import type { StoreReader } from './adapters/sql/store-reader.ts'
 import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import { SecretText } from './config/secret-text.ts'
-import {
-  STORE_MOVED,
-  StoreUnavailable,
-  type Reader,
-  type RecordStore,
-} from './ports/record-store.ts'
+import { StoreUnavailable, type Reader, type RecordStore } from './ports/record-store.ts'
+import { STORE_MOVED } from './ports/record-tables.ts'
 
 /** What a store is opened by. */
 export type StorePlace =

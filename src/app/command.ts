@@ -1,7 +1,8 @@
 import type { EventType } from '../core/event.ts'
 import type { Id } from '../core/ids.ts'
 import type { WorkKind } from '../core/work.ts'
-import type { SecretRecord, Transaction } from '../ports/record-store.ts'
+import type { Transaction } from '../ports/record-store.ts'
+import type { SecretRecord } from '../ports/record-tables.ts'
 
 /** Ledger entry made ready: its bytes are final, only its index is still open. */
 export interface PreparedEntry {

@@ -9,6 +9,7 @@ import {
 } from '../ports/record-store.ts'
 import type { Clock, Logger, Random } from '../ports/runtime.ts'
 import type { Change, Command, Committed, EventDraft } from './command.ts'
+import { locksOf } from './locks.ts'
 import { nameFault } from './name-fault.ts'
 import { LedgerTail, type LedgerAppend } from './ledger-tail.ts'
 
@@ -155,7 +156,7 @@ export class Committer {
     const ran: Ran[] = []
     const whenCommitted: (() => void)[] = []
     const append = await this.#deps.store.transact(async (tx) => {
-      await tx.lock(locksOf(taken))
+      await tx.lock(locksOf(taken.map(({ command }) => command)))
       for (const write of this.#preambles) whenCommitted.push(await write(tx))
       const startedAt = this.#deps.clock.now()
       for (const waiting of taken) {
@@ -219,11 +220,6 @@ function countByKind(kinds: readonly WorkKind[]): ReadonlyMap<WorkKind, number> 
   const counts = new Map<WorkKind, number>()
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return counts
-}
-
-/** Every row that the batch names, once, in one order for all processes: no two can wait crosswise. */
-function locksOf(batch: readonly Waiting[]): string[] {
-  return [...new Set(batch.flatMap((waiting) => waiting.command.locks))].sort()
 }
 
 async function runOne(tx: Transaction, waiting: Waiting): Promise<Ran> {

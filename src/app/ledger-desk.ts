@@ -1,4 +1,5 @@
-import type { CheckpointRecord, Reader, Transaction } from '../ports/record-store.ts'
+import type { Reader, Transaction } from '../ports/record-store.ts'
+import type { CheckpointRecord } from '../ports/record-tables.ts'
 import type { Clock } from '../ports/runtime.ts'
 import type { Signer } from '../ports/signer.ts'
 import { signCheckpoint } from '../ledger/checkpoint.ts'

@@ -33,3 +33,8 @@ export function breakerLock(senderId: string): string {
 export function workLock({ id }: Pick<WorkRecord, 'id'>): string {
   return `work:${id}`
 }
+
+/** Every name that a batch locks, once, in one order for all processes: no two can wait crosswise. */
+export function locksOf(batch: readonly { readonly locks: readonly string[] }[]): string[] {
+  return [...new Set(batch.flatMap(({ locks }) => locks))].sort()
+}

@@ -1,5 +1,6 @@
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
-import { STORE_MOVED, StoreUnavailable } from '../ports/record-store.ts'
+import { StoreUnavailable } from '../ports/record-store.ts'
+import { STORE_MOVED } from '../ports/record-tables.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { ledgeredEvent } from './record-event.ts'

@@ -1,6 +1,6 @@
 import { formatId, isId, type Id } from '../core/ids.ts'
 import type { ReadingKind, ReadingRecord } from '../core/reading.ts'
-import type { Where } from '../ports/record-store.ts'
+import type { Where } from '../ports/record-tables.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
 import { openCursor, sealCursor } from './cursor.ts'

@@ -1,90 +1,14 @@
-import { isOpen, type CaseState } from '../core/case.ts'
+import { isOpen } from '../core/case.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { label } from '../core/vocabulary-lookup.ts'
 import { PROGRAM } from './next-command.ts'
-import { printMessages, type MessageOnWire, type QuestionOnWire } from './message-text.ts'
+import { printMessages } from './message-text.ts'
 import type { Output } from './output.ts'
 import { wrapText } from './text-width.ts'
 import { timeForPeople, word } from './words.ts'
+import type { CaseOnWire, NoticeOnWire, EmergencyOnWire } from './case-on-wire.ts'
 
 const WIDTH = 92
-
-interface EmergencyOnWire {
-  readonly call: readonly string[]
-  readonly may_tell_ja: string
-  readonly may_tell_en: string
-}
-
-/** A case, as far as it is printed. */
-export interface CaseOnWire {
-  readonly emergency?: EmergencyOnWire
-  readonly case: {
-    readonly id: string
-    readonly state: CaseState
-    readonly version: number
-    readonly form: string
-    readonly category_label: Bilingual
-    readonly goal_at: string
-    readonly grave: boolean
-    readonly claimed_by: string | null
-    readonly hold_until: string | null
-    readonly hold_reason: string | null
-    readonly merged_into: string | null
-    readonly reversal_asked: { readonly by: { readonly operator: string } } | null
-  }
-  readonly order: { readonly sentence: Bilingual } | null
-  readonly siblings: readonly SiblingOnWire[]
-  readonly merged: readonly SiblingOnWire[]
-  readonly handover: {
-    readonly by: { readonly operator: string }
-    readonly to: { readonly operator: string }
-    readonly note: string | null
-    readonly at: string
-  } | null
-  readonly notices: readonly NoticeOnWire[]
-  readonly decisions: readonly {
-    readonly id: string
-    readonly decided_at: string
-    readonly actions: readonly { readonly kind: string }[]
-    readonly already_gone?: boolean
-    readonly reverses: string | null
-  }[]
-  readonly actions: readonly {
-    readonly id: string
-    readonly kind: string
-    readonly state: string
-  }[]
-  readonly outcomes: readonly { readonly id: string; readonly status: string }[]
-}
-
-interface SiblingOnWire {
-  readonly id: string
-  readonly form: string
-  readonly state: string
-  readonly round: number
-}
-
-interface NoticeOnWire {
-  readonly id: string
-  readonly reference_no: string | null
-  readonly letter: {
-    readonly source: string
-    readonly arrived_on: string
-    readonly entered_by: { readonly operator: string }
-  } | null
-  readonly received_at: string
-  readonly nature_sentence: Bilingual
-  readonly sender: {
-    readonly name: string
-    readonly commission: { readonly by: string } | null
-  } | null
-  readonly document: Readonly<Record<string, unknown>>
-  readonly observation: { readonly state: string } | null
-  readonly notes: readonly Bilingual[]
-  readonly messages: readonly MessageOnWire[]
-  readonly questions: readonly QuestionOnWire[]
-  readonly state: string
-}
 
 /**
  * A case with what belongs to it; what concerns life stands first.

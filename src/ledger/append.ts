@@ -1,4 +1,4 @@
-import type { LedgerTileRecord } from '../ports/record-store.ts'
+import type { LedgerTileRecord } from '../ports/record-tables.ts'
 import { emptyRoot, HASH_SIZE, isHash, nodeHash } from './merkle.ts'
 import {
   hashesAt,

@@ -1,11 +1,11 @@
+import type { Reader } from '../ports/record-store.ts'
 import type {
   CheckpointRecord,
   LedgerEntryRecord,
   LedgerStateRecord,
   LedgerTileRecord,
-  Reader,
   SecretRecord,
-} from '../ports/record-store.ts'
+} from '../ports/record-tables.ts'
 
 /** What an audit reads. All of it as committed; later reads may see a log that has grown. */
 export interface AuditSource {

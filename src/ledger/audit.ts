@@ -3,7 +3,7 @@ import type {
   CheckpointRecord,
   LedgerEntryRecord,
   LedgerTileRecord,
-} from '../ports/record-store.ts'
+} from '../ports/record-tables.ts'
 import { EMPTY_EDGE, grow, type Growth } from './append.ts'
 import { fail, Misfit, type AuditFault, type AuditSource } from './audit-source.ts'
 import { openCheckpoint } from './checkpoint.ts'

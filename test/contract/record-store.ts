@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CaseRecord } from '../../src/core/case.ts'
+import { UniqueViolation, type Page, type RecordStore } from '../../src/ports/record-store.ts'
 import {
   PRIMARY_KEYS,
-  UniqueViolation,
   type KeyOf,
-  type Page,
-  type RecordStore,
   type TableName,
   type Tables,
   type Where,
-} from '../../src/ports/record-store.ts'
+} from '../../src/ports/record-tables.ts'
 import { describeTransactions } from './record-store-transactions.ts'
 import { describeWork } from './record-store-work.ts'
 import { sample, SAMPLE_ROWS } from './sample-rows.ts'

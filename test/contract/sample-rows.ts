@@ -1,4 +1,4 @@
-import type { TableName, Tables } from '../../src/ports/record-store.ts'
+import type { TableName, Tables } from '../../src/ports/record-tables.ts'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
 

@@ -5,7 +5,7 @@ import { PERMISSIONS } from '../../src/core/permissions.ts'
 import { OUTCOME_STATUSES } from '../../src/core/vocabulary.ts'
 import { statementOf } from '../../src/core/statements.ts'
 import { SCHEMAS } from '../../src/generated/schemas.ts'
-import { PRIMARY_KEYS } from '../../src/ports/record-store.ts'
+import { PRIMARY_KEYS } from '../../src/ports/record-tables.ts'
 import { openDesk } from '../support/desk.ts'
 import {
   claimsOf,

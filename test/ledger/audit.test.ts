@@ -11,7 +11,7 @@ import type {
   LedgerEntryRecord,
   LedgerTileRecord,
   SecretRecord,
-} from '../../src/ports/record-store.ts'
+} from '../../src/ports/record-tables.ts'
 import { ascii, ORIGIN, testRandom, testSigner } from './support.ts'
 
 const signer = testSigner()

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import type { LedgerTileRecord } from '../../src/ports/record-store.ts'
+import type { LedgerTileRecord } from '../../src/ports/record-tables.ts'
 import type { Signer } from '../../src/ports/signer.ts'
 import type { TileSource } from '../../src/ledger/tiles.ts'
 

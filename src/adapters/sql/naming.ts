@@ -1,4 +1,4 @@
-import type { TableName } from '../../ports/record-store.ts'
+import type { TableName } from '../../ports/record-tables.ts'
 
 /** `senderNoticeId` → `sender_notice_id`, `bodySha256` → `body_sha256`. */
 export function snakeCase(name: string): string {

@@ -1,4 +1,4 @@
-import type { TableName, Tables } from '../../ports/record-store.ts'
+import type { TableName, Tables } from '../../ports/record-tables.ts'
 import { snakeCase } from './naming.ts'
 import type { SqlRow, SqlValue } from './sql-session.ts'
 import { COLUMNS, type ColumnType } from './tables.ts'

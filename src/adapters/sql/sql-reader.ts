@@ -1,15 +1,14 @@
 import type { CaseRecord } from '../../core/case.ts'
 import type { WorkKind } from '../../core/work.ts'
+import type { Page, Reader } from '../../ports/record-store.ts'
 import {
   PRIMARY_KEYS,
   type KeyOf,
   type LedgerEntryRecord,
-  type Page,
-  type Reader,
   type TableName,
   type Tables,
   type Where,
-} from '../../ports/record-store.ts'
+} from '../../ports/record-tables.ts'
 import { columnOf, comparableColumn, decodeRow, encodeValue } from './row-codec.ts'
 import { bindValues, type Statement } from './shapes.ts'
 import type { SqlRow, SqlSession, SqlValue } from './sql-session.ts'

@@ -1,5 +1,6 @@
 import { ORDERED_KINDS, type WorkRecord } from '../../core/work.ts'
-import type { ClaimQuery, KeyOf, TableName, Tables, Transaction } from '../../ports/record-store.ts'
+import type { ClaimQuery, Transaction } from '../../ports/record-store.ts'
+import type { KeyOf, TableName, Tables } from '../../ports/record-tables.ts'
 import { columnOf, columnsOf, decodeRow, encodeValue } from './row-codec.ts'
 import { bindValues, type Statement } from './shapes.ts'
 import { holdNul, keyValues, listed, SqlReader } from './sql-reader.ts'

@@ -1,4 +1,5 @@
-import { PRIMARY_KEYS, type Reader, type TableName } from '../../ports/record-store.ts'
+import type { Reader } from '../../ports/record-store.ts'
+import { PRIMARY_KEYS, type TableName } from '../../ports/record-tables.ts'
 import { snakeCase } from './naming.ts'
 import { bindValues } from './shapes.ts'
 import type { SqlRow, SqlSession, SqlValue } from './sql-session.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { PRIMARY_KEYS, type TableName } from '../../ports/record-store.ts'
+import { PRIMARY_KEYS, type TableName } from '../../ports/record-tables.ts'
 import { snakeCase, sqlTable } from './naming.ts'
 import { columnsOf } from './row-codec.ts'
 import { Slot, StatementCache, type Shapes, type Statement } from './shapes.ts'

@@ -1,4 +1,4 @@
-import type { TableName, Tables } from '../../ports/record-store.ts'
+import type { TableName, Tables } from '../../ports/record-tables.ts'
 import { NOTICE_COLUMNS } from './notice-columns.ts'
 
 /**

@@ -7,7 +7,7 @@ import {
   openPostgresStore,
 } from '../../../src/adapters/sql/postgres/open-postgres-store.ts'
 import { COLUMNS } from '../../../src/adapters/sql/tables.ts'
-import { PRIMARY_KEYS, type TableName } from '../../../src/ports/record-store.ts'
+import { PRIMARY_KEYS, type TableName } from '../../../src/ports/record-tables.ts'
 import { runSql, testDatabase } from '../../support/postgres.ts'
 
 const TYPES = { text: 'text', json: 'text', int: 'bigint', bool: 'bigint', blob: 'bytea' }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { snakeCase, sqlTable } from '../../../src/adapters/sql/naming.ts'
 import { openSqliteStore } from '../../../src/adapters/sql/sqlite/open-sqlite-store.ts'
 import { COLUMNS } from '../../../src/adapters/sql/tables.ts'
-import { PRIMARY_KEYS, type TableName } from '../../../src/ports/record-store.ts'
+import { PRIMARY_KEYS, type TableName } from '../../../src/ports/record-tables.ts'
 import { describeRecordStore } from '../../contract/record-store.ts'
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'madoguchi-')), 'record.db')

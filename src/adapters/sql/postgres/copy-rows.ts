@@ -1,4 +1,5 @@
-import { StoreUnavailable, type TableName } from '../../../ports/record-store.ts'
+import { StoreUnavailable } from '../../../ports/record-store.ts'
+import type { TableName } from '../../../ports/record-tables.ts'
 import { snakeCase, sqlTable } from '../naming.ts'
 import type { SqlRow, SqlSession } from '../sql-session.ts'
 import type { StoreReader } from '../store-reader.ts'

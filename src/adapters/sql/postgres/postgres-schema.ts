@@ -4,7 +4,7 @@ import { MIGRATIONS } from '../migrations.ts'
 import { sqlTable } from '../naming.ts'
 import type { SqlSession } from '../sql-session.ts'
 import { COLUMNS } from '../tables.ts'
-import type { TableName } from '../../../ports/record-store.ts'
+import type { TableName } from '../../../ports/record-tables.ts'
 import { POSTGRES_DDL } from './postgres-dialect.ts'
 import { lockNames } from './postgres-locks.ts'
 
