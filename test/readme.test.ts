@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { newClone, paste } from './support/pasted-shell.ts'
+import { runSql, testDatabase } from './support/postgres.ts'
+import { freshRedis } from './support/redis.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
@@ -116,6 +118,23 @@ it.each([
     expect(shell.text()).not.toContain('✗')
   },
   60_000,
+)
+
+it.each(['README.md', 'README.ja.md'])(
+  'the line of %s puts the desk on PostgreSQL and Redis',
+  async (page) => {
+    const store = await testDatabase({ isEmpty: true })
+    const queue = (await freshRedis()).url
+    const line = shellOf(page, 'db migrate')
+      .replace('postgres://madoguchi@localhost/madoguchi', store)
+      .replace('redis://localhost:6379', queue)
+    const shell = paste(`${line}\n${shellOf(page, 'operators add')}`, newClone())
+    await shell.until(/"event":"listening"/)
+    expect(shell.text()).not.toContain('✗')
+    const [{ count } = { count: 0 }] = await runSql(store, 'select count(*)::int from operator')
+    expect(count).toBe(1)
+  },
+  90_000,
 )
 
 it('the development desk of the README runs, gets a notice and lists its case', async () => {
