@@ -54,7 +54,7 @@ export async function createDatabase(
 ): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      await runSql(server, `create database ${name} template ${template}`)
+      await runSql(server, `create database ${name} template ${template} strategy file_copy`)
       return
     } catch (error) {
       if ((error as { code?: string }).code !== IN_USE || tries === 50) throw error
