@@ -8,7 +8,7 @@ import type { RecordStore } from '../../src/ports/record-store.ts'
 import { createKeySigner } from '../../src/signing/key-signer.ts'
 import { HOTLINE, newKeys, type DeskKeys } from '../support/desk.ts'
 import { noticeOf } from '../support/fixtures.ts'
-import { codeOf, expectSoundLog, newGate, openTimedDesk, pause, UnsteadySigner } from './support.ts'
+import { codeOf, expectSoundLog, newGate, openTimedDesk, seen, UnsteadySigner } from './support.ts'
 
 const NOTICE = 'yamibaito_recruitment'
 const count = ({ read }: { read: RecordStore['read'] }): Promise<number> => read.count('notice', {})
@@ -56,7 +56,7 @@ it('others go on while one waits for its signature', async () => {
   const gate = newGate()
   signer.gate = gate.opened
   const slow = hotline.sendFixture(NOTICE)
-  await pause()
+  await seen(() => Promise.resolve(signer.asked > 0 ? true : undefined))
   signer.gate = undefined
   await hotline.sendFixture('drug_ad_gone')
   expect(await count(ctx)).toBe(1)
@@ -125,7 +125,7 @@ it.each([
   const gate = newGate()
   signer.gate = gate.opened
   const sending = codeOf(hotline.sendFixture(NOTICE))
-  await pause()
+  await seen(() => Promise.resolve(signer.asked > 0 ? true : undefined))
   if (code === 'key_revoked') await revokeKey(ctx, SYSTEM, HOTLINE, hotline.kid)
   else await changeSender(ctx, SYSTEM, HOTLINE, { state: 'suspended' })
   gate.open()

@@ -11,6 +11,7 @@ import {
   openTimedDesk,
   readyCase,
   seen,
+  seenAfter,
   type TimedDesk,
 } from './support.ts'
 
@@ -204,8 +205,7 @@ it('a new decision after a failed action cancels what has not begun, and reports
   })
   const again = await act(desk, record.id, by, 'disable_access')
   expect(again).toEqual({ ok: false, refusal: { code: 'already' } })
-  const flagged = await seen(async () => {
-    clock.advance(10 * MINUTE)
+  const flagged = await seenAfter(clock, 10 * MINUTE, async () => {
     const now = await ctx.read.get('case', { id: record.id })
     return now?.flags.length === 1 ? now : undefined
   })

@@ -181,6 +181,7 @@ export class UnsteadySigner implements Signer {
   readonly publicJwk: Signer['publicJwk']
   fails = false
   gate: Promise<void> | undefined
+  asked = 0
   signatures = 0
   readonly #inner: Signer
 
@@ -192,6 +193,7 @@ export class UnsteadySigner implements Signer {
   }
 
   async sign(bytes: Uint8Array): Promise<Uint8Array> {
+    this.asked += 1
     if (this.fails) throw new Error('no answer from the key store')
     await this.gate
     this.signatures += 1
