@@ -100,7 +100,7 @@ export async function seen<R>(look: () => Promise<R | undefined>, ms = PATIENCE_
 /** Lets what is under way go on. */
 export const pause = (ms = 3): Promise<void> => new Promise((resume) => setTimeout(resume, ms))
 
-/** Moves a clock in steps until something is seen; what a step sets off runs to its end before the next. */
+/** Moves a clock in steps until something is seen; what is under way runs to its end before each. */
 export async function seenAfter<R>(
   clock: TestClock,
   stepMs: number,
@@ -108,10 +108,10 @@ export async function seenAfter<R>(
   steps = 200,
 ): Promise<R> {
   for (let step = 0; step < steps; step += 1) {
+    await (storeOf.get(clock)?.quiet() ?? pause())
     const found = await look()
     if (found !== undefined) return found
     clock.advance(stepMs)
-    await (storeOf.get(clock)?.quiet() ?? pause())
   }
   throw new Error('not seen after these steps')
 }
