@@ -4,7 +4,7 @@ import { SYSTEM } from './app/actor.ts'
 import type { GivenSettings } from './config/env.ts'
 import type { ActionKind } from './core/action-kind.ts'
 import type { DeskMode } from './core/trial.ts'
-import type { StandardDocument } from './generated/types.ts'
+import type { ProceduresDocument, StandardDocument } from './generated/types.ts'
 import type { Madoguchi } from './madoguchi.ts'
 import type { Executor, ExecutorResult, Platform } from './ports/platform.ts'
 import type { Clock } from './ports/runtime.ts'
@@ -27,6 +27,8 @@ export interface MadoguchiOptions<Ref = string> {
   readonly targets: TargetOptions<Ref>
   /** A kind without an executor is `manual`: pending until an operator confirms. */
   readonly executors?: Readonly<Partial<Record<ActionKind, Executor<Ref>>>>
+  /** Default: `MADOGUCHI_PROCEDURES_FILE`; without either everything is off, or the safest. */
+  readonly procedures?: ProceduresDocument
   /** Default: `MADOGUCHI_MODE`. In `observe` decisions are recorded, and nothing comes of them. */
   readonly mode?: DeskMode
   /** By which everything runs. Default: the machine's own. */
@@ -45,7 +47,7 @@ export interface MadoguchiOptions<Ref = string> {
 export async function createMadoguchi<Ref = string>(
   options: MadoguchiOptions<Ref>,
 ): Promise<Madoguchi> {
-  const { targets, executors = {}, mode, clock, standards = [] } = options
+  const { targets, executors = {}, mode, clock, procedures, standards = [] } = options
   const settings = { ...options.settings, ...(mode === undefined ? {} : { MADOGUCHI_MODE: mode }) }
   const platform: Omit<Platform<Ref>, 'hosts'> = {
     // Without a resolver `Ref` is the URL's text, as the default of the type says.
@@ -60,6 +62,7 @@ export async function createMadoguchi<Ref = string>(
       ...(targets.hosts === undefined ? {} : { hosts: targets.hosts }),
     },
     settings,
+    ...(procedures === undefined ? {} : { procedures }),
     ...(clock === undefined ? {} : { adapters: { clock } }),
   })
   try {

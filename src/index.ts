@@ -56,6 +56,7 @@ export { MadoguchiError, type ErrorCode, type ErrorDetails } from './errors/mado
 export {
   type LetterDocument,
   type NoticeDocument,
+  type ProceduresDocument,
   type SenderDocument,
   type StandardDocument,
 } from './generated/types.ts'

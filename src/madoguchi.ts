@@ -16,6 +16,7 @@ import type { Handler } from './app/handlers.ts'
 import { holdCase, type HoldRequest } from './app/hold-case.ts'
 import { mergeCases, type MergeRequest } from './app/merge-cases.ts'
 import { noteMode } from './app/note-mode.ts'
+import { noteProcedures } from './app/note-procedures.ts'
 import { noteInfluence } from './app/note-influence.ts'
 import { markBand0, tellEmergency } from './app/put-life-first.ts'
 import { releaseCase } from './app/release-case.ts'
@@ -96,6 +97,7 @@ export class Madoguchi {
   /** Begins to work: reconciles, then runs intake, actions, reports, deliveries and handlers. */
   async start({ work }: { readonly work: boolean } = { work: true }): Promise<void> {
     await noteMode(this.internals.ctx)
+    await noteProcedures(this.internals.ctx)
     await subscribe(this.internals.ctx)
     if (!work) return
     this.#working = true

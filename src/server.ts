@@ -21,6 +21,8 @@ import {
   DEFAULT_GRAVE_CATEGORIES,
   DEFAULT_NO_VIEW_CATEGORIES,
 } from './core/vocabulary-lookup.ts'
+import type { ProceduresDocument } from './generated/types.ts'
+import { loadProcedures, type LoadedProcedures } from './load-procedures.ts'
 import { Madoguchi } from './madoguchi.ts'
 import { openBell } from './open-bell.ts'
 import { openStore, placeOf } from './open-store.ts'
@@ -49,6 +51,8 @@ export interface AssembleOptions {
   readonly settings?: GivenSettings
   /** Settings that hold where the environment says nothing. */
   readonly defaults?: GivenSettings
+  /** Instead of what `MADOGUCHI_PROCEDURES_FILE` names. */
+  readonly procedures?: ProceduresDocument
   readonly adapters?: Adapters
 }
 
@@ -65,6 +69,7 @@ export async function assemble(options: AssembleOptions): Promise<Madoguchi> {
     ...(options.defaults === undefined ? {} : { defaults: options.defaults }),
   })
   const site = requireSite(config)
+  const procedures = loadProcedures(config, options.procedures)
   const keys = signersOf(secrets, adapters)
   const clock = adapters.clock ?? systemClock
   const log = adapters.log ?? createPinoLogger({ level: config.logLevel })
@@ -78,7 +83,7 @@ export async function assemble(options: AssembleOptions): Promise<Madoguchi> {
     bell = await openBell({ config, secrets, issuer: site.issuer, log, clock })
     const random = adapters.random ?? createSystemRandom(clock)
     return await build(
-      appConfigOf(config, site),
+      appConfigOf(config, site, procedures),
       { clock, random, log, store, bell },
       keys,
       { ...options.platform, hosts },
@@ -158,10 +163,11 @@ function keySigner(key: KeyObject | null): Signer | undefined {
   return key === null ? undefined : createKeySigner(key)
 }
 
-function appConfigOf(config: Config, site: Site): AppConfig {
+function appConfigOf(config: Config, site: Site, procedures: LoadedProcedures): AppConfig {
   return Object.freeze({
     ...site,
     mode: config.mode,
+    ...procedures,
     clockToleranceMs: config.clockToleranceMs,
     clockLeadMs: 60_000,
     maxBodyBytes: 262_144,

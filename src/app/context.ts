@@ -1,5 +1,7 @@
+import type { Procedures } from '../core/procedures.ts'
 import type { DeskMode } from '../core/trial.ts'
 import type { Lane, Tier } from '../core/vocabulary.ts'
+import type { ProceduresDocument } from '../generated/types.ts'
 import type { Bell } from '../ports/bell.ts'
 import type { OutcomeTransport } from '../ports/outcome-transport.ts'
 import type { Platform } from '../ports/platform.ts'
@@ -44,6 +46,9 @@ export interface AppConfig {
   readonly openLanes: ReadonlySet<Lane>
   /** In `observe`, what is accepted and decided is on trial. */
   readonly mode: DeskMode
+  /** 手続の定め, as the platform wrote it and with every default. */
+  readonly proceduresDocument: ProceduresDocument
+  readonly procedures: Procedures
 }
 
 /** What every use case is given: the ports and kernels in one frozen bag. */

@@ -8,6 +8,7 @@ import type { StoreLocation } from '../config/store-setting.ts'
 import { isInForce } from '../core/standard.ts'
 import { dayInJapan, parseTime } from '../core/time.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
+import { loadProcedures } from '../load-procedures.ts'
 import { openStore, placeOf, readStore, type StorePlace } from '../open-store.ts'
 import { StoreUnavailable, type Reader } from '../ports/record-store.ts'
 import { DevFolder } from './dev-folder.ts'
@@ -47,6 +48,7 @@ export async function examine(options: {
     return [
       ...base,
       ...settingFindings(config, secrets),
+      proceduresFinding(config),
       ...placeFindings(config.store),
       ...(await storeFindings(placeOf({ config, secrets }))),
       ...(await queueFindings(config.queue, secrets.queueUrl)),
@@ -115,6 +117,16 @@ function settingFindings(config: Config, secrets: Secrets): Finding[] {
       ),
     )
   return findings
+}
+
+function proceduresFinding(config: Config): Finding {
+  const { designated, duties } = loadProcedures(config).procedures
+  return finding(
+    'procedures',
+    'ok',
+    `手続の定め: 大規模特定電気通信役務提供者の指定 ${designated ? 'あり' : 'なし'}、法律上の措置義務 ${duties.length} 件`,
+    `Procedures: ${designated ? 'designated' : 'not designated'}, duties of law: ${duties.length}`,
+  )
 }
 
 function placeFindings(store: StoreLocation): Finding[] {

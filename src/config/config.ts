@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { HOUR, MINUTE, SECOND } from '../core/time.ts'
 import { DESK_MODES, type DeskMode } from '../core/trial.ts'
@@ -44,6 +45,8 @@ export interface Config {
   readonly graveCategories: readonly string[] | null
   readonly noViewCategories: readonly string[] | null
   readonly allowLoopbackCallbacks: boolean
+  /** Text of the procedures profile, unread; `null`: everything off, or the safest. */
+  readonly procedures: string | null
 }
 
 /**
@@ -101,6 +104,7 @@ function readConfig(env: Env): Config {
     graveCategories: env.list('MADOGUCHI_GRAVE_CATEGORIES', 'bad_category', category) ?? null,
     noViewCategories: env.list('MADOGUCHI_NO_VIEW_CATEGORIES', 'bad_category', category) ?? null,
     allowLoopbackCallbacks: env.flag('MADOGUCHI_ALLOW_LOOPBACK_CALLBACKS'),
+    procedures: env.read('MADOGUCHI_PROCEDURES_FILE', 'unreadable_file', fileText) ?? null,
   })
 }
 
@@ -138,6 +142,14 @@ function listenHost(text: string): string | undefined {
 
 function logLevel(text: string): Config['logLevel'] | undefined {
   return CONFIG_LOG_LEVELS.find((level) => level === text)
+}
+
+function fileText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 function deskMode(text: string): DeskMode | undefined {

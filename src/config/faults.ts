@@ -50,6 +50,10 @@ export const CONFIG_FAULTS = {
     en: 'is given both as a value and as a file (_FILE)',
   },
   unreadable_file: { ja: 'ファイルを読めません', en: 'names a file that cannot be read' },
+  bad_procedures: {
+    ja: '手続の定めとして読めません（schemas/procedures.schema.json）',
+    en: 'is not a procedures profile (schemas/procedures.schema.json)',
+  },
   bad_key: {
     ja: 'PEM（PKCS#8、暗号化なし）の対応する種類の秘密鍵ではありません',
     en: 'is not a private key of the right kind in PEM (PKCS #8, not encrypted)',
@@ -62,6 +66,8 @@ export interface ConfigFault {
   /** Name of the variable. */
   readonly variable: string
   readonly code: ConfigFaultCode
+  /** Which member of a document is wrong; of our schema only, never a value. */
+  readonly pointer?: string
 }
 
 /**
@@ -79,6 +85,10 @@ export class ConfigurationError extends Error {
 }
 
 /** One line for people. */
-export function describeFault({ variable, code }: ConfigFault, lang: keyof Bilingual): string {
-  return `${variable}: ${CONFIG_FAULTS[code][lang]}`
+export function describeFault(
+  { variable, code, pointer }: ConfigFault,
+  lang: keyof Bilingual,
+): string {
+  const where = pointer === undefined ? '' : ` ${pointer}`
+  return `${variable}: ${CONFIG_FAULTS[code][lang]}${where}`
 }

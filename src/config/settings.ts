@@ -171,6 +171,12 @@ export const SETTINGS = [
     'Categories for the role child_safety only, comma-separated. Default: the vocabulary',
   ),
   setting(
+    'MADOGUCHI_PROCEDURES_FILE',
+    null,
+    '手続の定め（JSON、schemas/procedures.schema.json）のパス。既定では、すべて無効又は最も慎重な扱い',
+    'Path of the procedures profile (JSON, schemas/procedures.schema.json). Default: everything off, or the safest',
+  ),
+  setting(
     'MADOGUCHI_ALLOW_LOOPBACK_CALLBACKS',
     'false',
     '開発用。送付先としてこのマシン自身を許す（true、false）',

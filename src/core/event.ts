@@ -32,6 +32,7 @@ export const LEDGERED_EVENTS = [
   'clock.reset',
   'sample.drawn',
   'mode.changed',
+  'procedures.changed',
 ] as const
 export type LedgeredEvent = (typeof LEDGERED_EVENTS)[number]
 

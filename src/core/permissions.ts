@@ -41,6 +41,7 @@ export const PERMISSIONS = {
   'clocks.reset': ['admin'],
   'standards.read': [...EVERYBODY, 'external_auditor'],
   'standards.write': ['lead', 'admin'],
+  'procedures.read': [...EVERYBODY, 'external_auditor'],
   'operators.read': ['auditor', 'admin'],
   'operators.write': ['admin'],
   'deliveries.read': [...DECIDERS, 'auditor', 'integrator', 'admin'],

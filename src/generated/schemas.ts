@@ -8,6 +8,7 @@ export type SchemaName =
   | 'notice'
   | 'outcome'
   | 'problem'
+  | 'procedures'
   | 'receipt'
   | 'sender-key'
   | 'sender'
@@ -616,6 +617,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           'clock.reset',
           'sample.drawn',
           'mode.changed',
+          'procedures.changed',
           'sealed',
         ],
       },
@@ -2541,6 +2543,119 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           minLength: 1,
           maxLength: 64,
           pattern: '^ntc_[0-9a-f-]+$',
+        },
+      },
+    },
+  },
+  procedures: {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:madoguchi:schema:procedures',
+    'x-type-name': 'ProceduresDocument',
+    title: 'Procedures profile',
+    'x-title-ja': '手続の定め',
+    description:
+      'What the platform says of itself and of how it runs its procedures. Whatever is left out is off, or the safest.',
+    'x-description-ja':
+      '当社の区分と手続の運用を当社が定める文書。書かない項目は、無効又は最も慎重な扱いとなる。',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      designated: {
+        title: 'Designated provider',
+        'x-title-ja': '大規模特定電気通信役務提供者の指定',
+        description:
+          'Whether the platform is designated under article 20 of the Information Distribution Platform Act.',
+        'x-description-ja': '情報流通プラットフォーム対処法20条の指定を受けているか。',
+        type: 'boolean',
+      },
+      commissioned_is_public_body: {
+        title: 'Commissioned bodies count as public bodies',
+        'x-title-ja': '委託を受けた団体を公的機関に数える',
+        description: 'In the counts of requests by public bodies; else they are counted apart.',
+        'x-description-ja': '公的機関からの要請の集計に含めるか。含めないときは別に数える。',
+        type: 'boolean',
+      },
+      duties: {
+        title: 'Duties of law',
+        'x-title-ja': '法律上の措置義務',
+        description:
+          'Categories on which a law puts a duty to act on this platform. They go to the legal desk and are not counted as voluntary.',
+        'x-description-ja':
+          '当社が法律上の措置義務を負う情報の種類。法務対応に回り、任意の対応には数えない。',
+        type: 'array',
+        minItems: 0,
+        maxItems: 50,
+        items: {
+          'x-type-name': 'DutyDocument',
+          title: 'Duty',
+          'x-title-ja': '措置義務',
+          description: 'One category and its law.',
+          'x-description-ja': '情報の種類と、その根拠となる法律。',
+          type: 'object',
+          additionalProperties: false,
+          required: ['category', 'law', 'from'],
+          properties: {
+            category: {
+              title: 'Category',
+              'x-title-ja': '情報の種類',
+              description: 'Identifier of the category.',
+              'x-description-ja': '情報の種類の識別子。',
+              type: 'string',
+              minLength: 1,
+              maxLength: 64,
+              pattern: '^[a-z][a-z0-9_]{0,63}$',
+            },
+            law: {
+              title: 'Law',
+              'x-title-ja': '根拠法令',
+              description: 'Law and article, as the platform cites them.',
+              'x-description-ja': '当社が根拠とする法令名と条項。',
+              type: 'string',
+              minLength: 1,
+              maxLength: 200,
+              pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$',
+            },
+            from: {
+              title: 'From',
+              'x-title-ja': '適用開始日',
+              description: 'First day in Japan on which it holds for this platform.',
+              'x-description-ja': '当社に適用される最初の日（日本時間）。',
+              type: 'string',
+              maxLength: 10,
+              format: 'date',
+            },
+          },
+        },
+      },
+      windows: {
+        'x-type-name': 'WindowsDocument',
+        title: 'Other windows',
+        'x-title-ja': '別の窓口',
+        description: 'Addresses of the platform for what this desk does not take.',
+        'x-description-ja': 'この窓口で扱わない申出・照会の宛先。',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          rights_requests: {
+            title: 'Rights requests',
+            'x-title-ja': '権利侵害の申出',
+            description: 'Where a person whose rights are infringed turns to.',
+            'x-description-ja': '被侵害者からの申出の宛先。',
+            type: 'string',
+            minLength: 1,
+            maxLength: 200,
+            pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$',
+          },
+          inquiries: {
+            title: 'Inquiries',
+            'x-title-ja': '照会',
+            description: 'Where investigators and courts ask about users.',
+            'x-description-ja': '捜査機関・裁判所等からの照会の宛先。',
+            type: 'string',
+            minLength: 1,
+            maxLength: 200,
+            pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$',
+          },
         },
       },
     },

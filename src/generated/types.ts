@@ -295,6 +295,7 @@ export interface LedgerEntryDocument {
     | 'clock.reset'
     | 'sample.drawn'
     | 'mode.changed'
+    | 'procedures.changed'
     | 'sealed'
   /**
    * When; cut to the hour for sealed entries.
@@ -1094,6 +1095,56 @@ export interface ProblemDocument {
    * Items: Our identifier.
    */
   known_notices?: string[]
+}
+
+/**
+ * What the platform says of itself and of how it runs its procedures. Whatever is left out is off, or the safest.
+ */
+export interface ProceduresDocument {
+  /**
+   * Whether the platform is designated under article 20 of the Information Distribution Platform Act.
+   */
+  designated?: boolean
+  /**
+   * In the counts of requests by public bodies; else they are counted apart.
+   */
+  commissioned_is_public_body?: boolean
+  /**
+   * Categories on which a law puts a duty to act on this platform. They go to the legal desk and are not counted as voluntary.
+   *
+   */
+  duties?: DutyDocument[]
+  windows?: WindowsDocument
+}
+/**
+ * One category and its law.
+ */
+export interface DutyDocument {
+  /**
+   * Identifier of the category.
+   */
+  category: string
+  /**
+   * Law and article, as the platform cites them.
+   */
+  law: string
+  /**
+   * First day in Japan on which it holds for this platform.
+   */
+  from: string
+}
+/**
+ * Addresses of the platform for what this desk does not take.
+ */
+export interface WindowsDocument {
+  /**
+   * Where a person whose rights are infringed turns to.
+   */
+  rights_requests?: string
+  /**
+   * Where investigators and courts ask about users.
+   */
+  inquiries?: string
 }
 
 /**

@@ -33,6 +33,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/actions',
       '/v1/senders',
       '/v1/standards',
+      '/v1/procedures',
       '/v1/operators',
       '/v1/deliveries',
       '/v1/dead-letters',

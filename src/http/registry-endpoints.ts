@@ -3,6 +3,7 @@ import { addOperator } from '../app/add-operator.ts'
 import { changeSender } from '../app/change-sender.ts'
 import type { AppContext } from '../app/context.ts'
 import { publishStandard } from '../app/publish-standard.ts'
+import { readProcedures } from '../app/read-procedures.ts'
 import { readOperators } from '../app/read-operators.ts'
 import { readDiagnoses, readSender, readSenders } from '../app/read-senders.ts'
 import { readStandards } from '../app/read-standards.ts'
@@ -15,11 +16,15 @@ import { revokeKey } from '../app/revoke-key.ts'
 import { segment } from './endpoint.ts'
 import { operatorEndpoint, type DeskEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
 
-/** Senders with their keys, standards, operators. */
+/** Senders with their keys, standards, the procedures profile, operators. */
 export function registryEndpoints(ctx: AppContext): DeskEndpoint[] {
-  return [...senders(ctx), ...keys(ctx), ...standards(ctx), ...operators(ctx)].map((endpoint) =>
-    operatorEndpoint(ctx, endpoint),
-  )
+  return [
+    ...senders(ctx),
+    ...keys(ctx),
+    ...standards(ctx),
+    ...procedures(ctx),
+    ...operators(ctx),
+  ].map((endpoint) => operatorEndpoint(ctx, endpoint))
 }
 
 function senders(ctx: AppContext): OperatorEndpoint[] {
@@ -132,6 +137,18 @@ function standards(ctx: AppContext): OperatorEndpoint[] {
       permission: 'standards.write',
       status: 201,
       answer: async ({ actor, body }) => publishStandard(ctx, actor, await body()),
+    },
+  ]
+}
+
+function procedures(ctx: AppContext): OperatorEndpoint[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/procedures',
+      operation: 'readProcedures',
+      permission: 'procedures.read',
+      answer: ({ actor }) => Promise.resolve(readProcedures(ctx, actor)),
     },
   ]
 }

@@ -11,6 +11,7 @@ import type {
   NoticeDocument,
   OutcomeClaims,
   ProblemDocument,
+  ProceduresDocument,
   ReceiptClaims,
   SenderDocument,
   SenderKeyDocument,
@@ -29,6 +30,7 @@ export interface Documents {
   readonly notice: NoticeDocument
   readonly outcome: OutcomeClaims
   readonly problem: ProblemDocument
+  readonly procedures: ProceduresDocument
   readonly receipt: ReceiptClaims
   readonly sender: SenderDocument
   readonly 'sender-key': SenderKeyDocument

@@ -51,6 +51,7 @@ describe('an empty environment', () => {
       graveCategories: null,
       noViewCategories: null,
       allowLoopbackCallbacks: false,
+      procedures: null,
     })
     expect(secrets).toEqual({ signingKey: null, logKey: null, queueUrl: null, storeUrl: null })
     expect(() => requireSite(config)).toThrow('MADOGUCHI_PUBLIC_URL')

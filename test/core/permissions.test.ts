@@ -27,6 +27,7 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'clocks.reset': '.......x',
   'standards.read': 'xxxxxxxx',
   'standards.write': '..x....x',
+  'procedures.read': 'xxxxxxxx',
   'operators.read': '....x..x',
   'operators.write': '.......x',
   'deliveries.read': 'xxxxx.xx',

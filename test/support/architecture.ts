@@ -29,6 +29,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'create-madoguchi': ['app', 'config', 'core', 'generated', 'madoguchi', 'ports', 'server'],
   // Which store the settings name, for the composition root and the command line.
   'open-store': ['adapters', 'config', 'ports'],
+  // The procedures profile that the settings or the platform's code give.
+  'load-procedures': ['config', 'core', 'errors', 'generated', 'schema', 'signing'],
   // The adapters that a setting chooses between.
   'open-bell': ['adapters', 'config', 'ports'],
   // Constructs the servers around the routers.

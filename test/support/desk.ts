@@ -13,6 +13,7 @@ import { registerKey } from '../../src/app/register-key.ts'
 import { registerSender } from '../../src/app/register-sender.ts'
 import type { MessageKind } from '../../src/core/message.ts'
 import type { Role } from '../../src/core/vocabulary.ts'
+import type { ProceduresDocument } from '../../src/generated/types.ts'
 import type { Madoguchi } from '../../src/madoguchi.ts'
 import type { Platform } from '../../src/ports/platform.ts'
 import type { LogFields, Logger } from '../../src/ports/runtime.ts'
@@ -29,6 +30,7 @@ export const HOTLINE = 'https://hotline.example/'
 
 export interface DeskOptions {
   readonly platform?: Partial<Platform>
+  readonly procedures?: ProceduresDocument
   readonly adapters?: Adapters
   readonly settings?: Readonly<Record<string, string>>
   /** URL of a Redis that wakes the workers, see `freshRedis`; else they are woken inside the process. */
@@ -104,6 +106,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       ...options.settings,
     },
     adapters: { log, ...options.adapters },
+    ...(options.procedures === undefined ? {} : { procedures: options.procedures }),
   })
   onTestFinished(async () => {
     await madoguchi.close()
