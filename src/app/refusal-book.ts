@@ -26,6 +26,8 @@ export class RefusalBook {
   #counts = new Map<string, Count>()
   #diagnoses = new Map<string, readonly DatedFacts[]>()
   #timer: Timer | undefined
+  readonly #expected = new Set<Promise<void>>()
+  #writing: Promise<void> = Promise.resolve()
 
   constructor(deps: { committer: Committer; clock: Clock; log: Logger }) {
     this.#deps = deps
@@ -48,14 +50,27 @@ export class RefusalBook {
     })
   }
 
+  /** Something is about to be noted: {@link flush} waits for it. It must not reject. */
+  expect(noting: Promise<void>): void {
+    this.#expected.add(noting)
+    void noting.then(() => this.#expected.delete(noting))
+  }
+
   /** A flood in one sender's name leaves the diagnoses of the others alone. */
   #diagnose(facts: DatedFacts): void {
     const waiting = this.#diagnoses.get(facts.senderId) ?? []
     if (waiting.length < RING) this.#diagnoses.set(facts.senderId, [...waiting, facts])
   }
 
-  /** Writes what was collected. Where that fails the counts wait for the next time. */
+  /** Writes what was collected until now. Where that fails the counts wait for the next time. */
   async flush(): Promise<void> {
+    await Promise.all(this.#expected)
+    const before = this.#writing.catch(() => undefined)
+    this.#writing = before.then(() => this.#writeCollected())
+    await this.#writing
+  }
+
+  async #writeCollected(): Promise<void> {
     this.#timer?.cancel()
     this.#timer = undefined
     const counts = this.#counts

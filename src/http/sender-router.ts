@@ -43,7 +43,8 @@ export function createSenderRouter(
       if (pathOf(req).startsWith('/v1/ledger')) return
       const bytes = Number(req.headers['content-length'] ?? Number.NaN)
       const token = signatureIfAny(req)
-      void noteRefusal(ctx, { code, token, bytes: Number.isSafeInteger(bytes) ? bytes : undefined })
+      const size = Number.isSafeInteger(bytes) ? bytes : undefined
+      ctx.refusals.expect(noteRefusal(ctx, { code, token, bytes: size }))
     },
   })
 }

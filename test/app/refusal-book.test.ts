@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { HOUR } from '../../src/core/time.ts'
 import { HOTLINE } from '../support/desk.ts'
-import { openTimedDesk, pause } from './support.ts'
+import { openTimedDesk } from './support.ts'
 
 const facts = { code: 'time_skew', senderId: HOTLINE, kid: 'k', bytes: 7 } as const
 
@@ -12,10 +12,10 @@ it('counts per hour and code, and writes once a second', async () => {
   for (let at = 0; at < 50; at += 1) ctx.refusals.note({ code: 'signature_rejected' })
   ctx.refusals.note({ code: 'time_skew' })
   clock.advance(999)
-  await pause()
+  await store.quiet()
   expect(store.transactions).toBe(before)
   clock.advance(1)
-  await pause(20)
+  await store.quiet()
   expect(store.transactions).toBe(before + 1)
   expect(await ctx.read.find('refusalCount', {})).toEqual([
     { hour, code: 'signature_rejected', count: 50 },
@@ -48,7 +48,7 @@ it('says so where it can not be written, and counts on', async () => {
   ctx.refusals.note({ code: 'time_skew' })
   store.failNext('unavailable')
   clock.advance(1_000)
-  await pause(20)
+  await store.quiet()
   expect(log.lines.map(({ event }) => event)).toContain('refusals.not_written')
   ctx.refusals.note({ code: 'time_skew' })
   await ctx.refusals.flush()
