@@ -2,6 +2,7 @@ import type { ActionRecord } from '../core/action.ts'
 import type { CaseRecord } from '../core/case.ts'
 import type { DecidedBy, DecisionInput, DecisionRecord } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
+import { MEASURE_TEXTS } from '../core/measure-text.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { trialOfDecision } from '../core/trial.ts'
 import type { AddresseeRole } from '../core/transition/check-input.ts'
@@ -66,6 +67,7 @@ async function decideFacts(
     undoWindowMs: config.undoWindowMs,
     decisionId: random.id('dec'),
     trial: trialOfDecision(state.trial, config.mode),
+    texts: MEASURE_TEXTS,
     standards: ground === null ? [] : await tx.find('standard', { id: ground.standard }),
     attached: notices.map((notice) => ({
       id: notice.id,

@@ -1,9 +1,11 @@
 import type { ActionRecord } from '../core/action.ts'
 import type { DecisionRecord } from '../core/decision.ts'
+import { MEASURE_TEXTS, measureText } from '../core/measure-text.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { EXECUTOR_SCHEDULE } from '../core/retry-schedule.ts'
 import { SECOND } from '../core/time.ts'
-import { PermanentFailure, type Executor, type ExecutorResult } from '../ports/platform.ts'
+import { PermanentFailure } from '../ports/platform.ts'
+import type { Executor, ExecutorResult, ExecutorTerms } from '../ports/platform.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { cancelAction } from './cancel-action.ts'
 import type { Change } from './command.ts'
@@ -114,18 +116,29 @@ async function call(
   ref: unknown,
 ): Promise<Settlement> {
   const { id: actionId, idempotencyKey, attempt } = action
+  const terms = executorTerms(action)
   const reversed = await reversedBy(ctx, action)
   try {
     const result = await withTimeout(
       ctx.clock,
       TIMEOUT_MS,
-      (signal) => executor({ ref, actionId, idempotencyKey, attempt, signal, ...reversed }),
+      (signal) => executor({ ref, actionId, idempotencyKey, attempt, terms, signal, ...reversed }),
       (late) => void keepLate(ctx, action, late),
     )
     return settlementOf(result, ctx.clock.now())
   } catch (fault) {
     if (fault instanceof PermanentFailure) return { kind: 'failed', code: safeCode(fault.code) }
     return { kind: 'retry', code: fault instanceof TimedOut ? 'timed_out' : 'threw' }
+  }
+}
+
+function executorTerms({ kind, endsAt, terms }: ActionRecord): ExecutorTerms {
+  const shown =
+    terms?.template === undefined ? undefined : measureText(MEASURE_TEXTS, terms.template, kind)
+  return {
+    ...terms,
+    ...(endsAt === null ? {} : { endsAt }),
+    ...(shown === undefined ? {} : { text: shown.text }),
   }
 }
 

@@ -46,6 +46,9 @@ export interface CaseOnWire {
     readonly id: string
     readonly kind: string
     readonly state: string
+    readonly ends_at: string | null
+    readonly territory: readonly string[] | null
+    readonly interim: boolean
   }[]
   readonly outcomes: readonly { readonly id: string; readonly status: string }[]
 }

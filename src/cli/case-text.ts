@@ -160,14 +160,29 @@ function printWhatFollowed(out: Output, { decisions, actions, outcomes }: CaseOn
       `${out.text({ ja: '判断', en: 'decision' })}  ${timeForPeople(out, decision.decided_at)}  ${what}`,
     )
   }
-  for (const { id, kind, state } of actions)
+  for (const action of actions) {
+    const { id, kind, state } = action
     out.say(
-      `${out.text({ ja: '措置', en: 'action' })}  ${id}  ${label('action-kinds', kind, out.lang)}  ${word(out, state)}`,
+      `${out.text({ ja: '措置', en: 'action' })}  ${id}  ${label('action-kinds', kind, out.lang)}  ${word(out, state)}${termsOf(out, action)}`,
     )
+  }
   for (const { id, status } of outcomes)
     out.say(
       `${out.text({ ja: '対応結果', en: 'outcome' })}  ${id}  ${label('outcome-statuses', status, out.lang)}`,
     )
+}
+
+function termsOf(
+  out: Output,
+  { ends_at, territory, interim }: CaseOnWire['actions'][number],
+): string {
+  const end = timeForPeople(out, ends_at ?? '')
+  const parts = [
+    ...(interim ? [out.text({ ja: '暫定', en: 'interim' })] : []),
+    ...(ends_at === null ? [] : [out.text({ ja: `${end} まで`, en: `until ${end}` })]),
+    ...(territory ?? []),
+  ]
+  return parts.length === 0 ? '' : `  (${parts.join(', ')})`
 }
 
 function paragraph(out: Output, text: string): void {

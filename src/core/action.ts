@@ -1,5 +1,6 @@
 import type { ActionKind } from './action-kind.ts'
 import type { Id } from './ids.ts'
+import type { MeasureTerms } from './measure-terms.ts'
 
 /**
  * 措置: one measure with its own life.
@@ -31,6 +32,12 @@ export interface ActionRecord {
   /** Place in the decision. */
   readonly position: number
   readonly notBefore: number | null
+  /** Then it ends by itself; `null`: only by a reversal. */
+  readonly endsAt: number | null
+  /** It came to its end: it holds its effect up for no other action any more. */
+  readonly endedAt: number | null
+  /** `null`: everywhere, on nobody's terms. */
+  readonly terms: MeasureTerms | null
   /** The one key under which the platform's executor may have an effect, however often it is called. */
   readonly idempotencyKey: string
   readonly attempt: number

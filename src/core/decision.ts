@@ -1,5 +1,6 @@
 import type { ActionKind } from './action-kind.ts'
 import type { Id } from './ids.ts'
+import type { MeasureTerms } from './measure-terms.ts'
 import type { Trial } from './trial.ts'
 import type { AwarenessCause, Bilingual, DecisionMode, Role, WeightGiven } from './vocabulary.ts'
 
@@ -19,10 +20,12 @@ export interface Ground {
   readonly provisions?: readonly string[]
 }
 
-export interface PlannedAction {
+export interface PlannedAction extends MeasureTerms {
   readonly kind: ActionKind
   /** Epoch ms; until then it can be taken back (undo window). */
   readonly notBefore?: number
+  /** Epoch ms at which the measure ends by itself. */
+  readonly endsAt?: number
 }
 
 /**

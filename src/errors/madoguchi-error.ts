@@ -1,5 +1,6 @@
 import { DESK_ERRORS } from './desk-errors.ts'
 import type { ErrorText } from './error-text.ts'
+import { MEASURE_ERRORS } from './measure-errors.ts'
 import { OUR_ERRORS } from './our-errors.ts'
 import { SENDER_ERRORS } from './sender-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
@@ -12,6 +13,7 @@ export const ERRORS = {
   ...SIGNATURE_ERRORS,
   ...SENDER_ERRORS,
   ...DESK_ERRORS,
+  ...MEASURE_ERRORS,
   ...OUR_ERRORS,
 } as const satisfies Record<string, ErrorText>
 

@@ -66,6 +66,31 @@ export interface ActionDocument {
    */
   not_before: string | null
   /**
+   * When it ends by itself, if it does.
+   */
+  ends_at: string | null
+  /**
+   * When it came to its end.
+   */
+  ended_at: string | null
+  /**
+   * Where it applies (ISO 3166-1 alpha-2); null: everywhere.
+   *
+   */
+  territory: string[] | null
+  /**
+   * Whether it is an interim measure.
+   */
+  interim: boolean
+  /**
+   * On what an AI-generated label rests.
+   */
+  label_basis: 'generation_mark' | 'own_detection' | 'poster_statement' | 'sender_claim' | null
+  /**
+   * Id of the text that it shows.
+   */
+  template: string | null
+  /**
    * How often the executor was called.
    */
   attempt: number
@@ -206,6 +231,27 @@ export interface DecisionAction {
    * Earliest start; until then it can be taken back.
    */
   not_before?: string
+  /**
+   * When the measure ends by itself. An interim one ends after 24 hours at the latest, also when this is left out.
+   */
+  ends_at?: string
+  /**
+   * Where it applies (ISO 3166-1 alpha-2). Left out: everywhere.
+   *
+   */
+  territory?: string[]
+  /**
+   * Reversible and ended within 24 hours unless a person decides; all measures of the decision or none.
+   */
+  interim?: boolean
+  /**
+   * On what an AI-generated label rests; needed for that kind.
+   */
+  label_basis?: 'generation_mark' | 'own_detection' | 'poster_statement' | 'sender_claim'
+  /**
+   * Id of the text that a label or advisory shows.
+   */
+  template?: string
 }
 /**
  * The platform's own reason: a clause of its standard in force.

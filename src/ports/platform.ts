@@ -1,7 +1,8 @@
 import type { ActionKind } from '../core/action-kind.ts'
 import type { Id } from '../core/ids.ts'
+import type { MeasureTerms } from '../core/measure-terms.ts'
 import type { Observation } from '../core/notice.ts'
-import type { Surface } from '../core/vocabulary.ts'
+import type { Bilingual, Surface } from '../core/vocabulary.ts'
 
 /** What the platform makes of a reported location. */
 export interface ResolvedTarget<Ref> {
@@ -21,6 +22,14 @@ export type ExecutorResult =
   /** Done later, by something or somebody else; settled through `actions.settle`. */
   | { readonly kind: 'pending'; readonly reference?: string }
 
+/** On which terms a measure is carried out. Madoguchi ends it by itself: with a counter-action of its own. */
+export interface ExecutorTerms extends MeasureTerms {
+  /** Epoch ms; for what the platform shows, not for a timer of its own. */
+  readonly endsAt?: number
+  /** Of `template`. */
+  readonly text?: Bilingual
+}
+
 /** Carries out one measure. Called again with the same key until it says how it went. */
 export type Executor<Ref> = (call: {
   readonly ref: Ref
@@ -28,6 +37,7 @@ export type Executor<Ref> = (call: {
   /** Use it: the same key must have one effect, however often it comes. */
   readonly idempotencyKey: string
   readonly attempt: number
+  readonly terms: ExecutorTerms
   /** With a counter-action (`restore`): which measure it undoes. */
   readonly reverses?: { readonly actionId: Id<'act'>; readonly kind: ActionKind }
   /** Fires before the lease ends; what is returned afterwards is kept as a late result. */

@@ -34,16 +34,43 @@ function toPlannedAction(
   action: DecisionDocument['actions'][number],
   index: number,
 ): PlannedAction {
-  if (action.not_before === undefined) return { kind: action.kind }
-  const notBefore = parseTime(action.not_before)
-  if (notBefore === undefined) throw refuse(`/actions/${index}/not_before`, 'format')
-  return { kind: action.kind, notBefore }
+  const moment = (member: 'not_before' | 'ends_at'): number | undefined => {
+    const text = action[member]
+    const at = text === undefined ? undefined : parseTime(text)
+    if (text !== undefined && at === undefined)
+      throw refuse(`/actions/${index}/${member}`, 'format')
+    return at
+  }
+  const [notBefore, endsAt] = [moment('not_before'), moment('ends_at')]
+  const { kind, territory, interim, label_basis, template } = action
+  return {
+    kind,
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(endsAt === undefined ? {} : { endsAt }),
+    ...(territory === undefined ? {} : { territory }),
+    ...(interim === true ? { interim } : {}),
+    ...(label_basis === undefined ? {} : { labelBasis: label_basis }),
+    ...(template === undefined ? {} : { template }),
+  }
+}
+
+function fromPlannedAction(action: PlannedAction): DecisionDocument['actions'][number] {
+  const { kind, notBefore, endsAt, territory, interim, labelBasis, template } = action
+  return {
+    kind,
+    ...(notBefore === undefined ? {} : { not_before: formatTime(notBefore) }),
+    ...(endsAt === undefined ? {} : { ends_at: formatTime(endsAt) }),
+    ...(territory === undefined ? {} : { territory: [...territory] }),
+    ...(interim === undefined ? {} : { interim }),
+    ...(labelBasis === undefined ? {} : { label_basis: labelBasis }),
+    ...(template === undefined ? {} : { template }),
+  }
 }
 
 /**
  * A validated decision of the wire as the core knows it.
  *
- * @throws MadoguchiError `invalid_input` for a `not_before` that is no moment.
+ * @throws MadoguchiError `invalid_input` for a `not_before` or `ends_at` that is no moment.
  */
 export function toDecisionCommand(document: DecisionDocument): DecisionCommand {
   return {
@@ -70,9 +97,7 @@ export function fromDecisionInput(
 ): Omit<DecisionDocument, 'command_id' | 'expected_version'> {
   const { ground } = input
   return {
-    actions: input.actions.map(({ kind, notBefore }) =>
-      notBefore === undefined ? { kind } : { kind, not_before: formatTime(notBefore) },
-    ),
+    actions: input.actions.map(fromPlannedAction),
     already_gone: input.alreadyGone,
     ground: ground && {
       kind: ground.kind,
@@ -187,6 +212,12 @@ export function fromAction(action: ActionRecord): ActionDocument {
     state: action.state,
     position: action.position,
     not_before: time(action.notBefore),
+    ends_at: time(action.endsAt),
+    ended_at: time(action.endedAt),
+    territory: action.terms?.territory === undefined ? null : [...action.terms.territory],
+    interim: action.terms?.interim === true,
+    label_basis: action.terms?.labelBasis ?? null,
+    template: action.terms?.template ?? null,
     attempt: action.attempt,
     executed_at: time(action.executedAt),
     settled_by: action.settledBy,

@@ -5,8 +5,10 @@ import { EXECUTOR_SCHEDULE } from '../../src/core/retry-schedule.ts'
 import { HOUR, SECOND } from '../../src/core/time.ts'
 import { PermanentFailure, type Executor } from '../../src/ports/platform.ts'
 import {
+  GROUND,
   act,
   codeOf,
+  decide,
   expectSoundLog,
   newGate,
   openTimedDesk,
@@ -66,12 +68,38 @@ it('calls the executor with its reference, key and attempt, and keeps when it wa
       actionId: done.id,
       idempotencyKey: done.idempotencyKey,
       attempt: 1,
+      terms: {},
       signal: expect.any(AbortSignal),
     },
   ])
   expect(done).toMatchObject({ executedAt: 1, settledBy: 'executor', failureCode: null })
   const [event] = await desk.ctx.read.find('event', { type: 'action.executed' })
   expect(event?.entryIndex).toEqual(expect.any(Number))
+})
+
+it('tells the executor the terms of the measure, with the text of a label', async () => {
+  const terms: unknown[] = []
+  const desk = await openTimedDesk({
+    platform: {
+      executors: {
+        label_informational: (call) => {
+          terms.push(call.terms)
+          return Promise.resolve(executed(1))
+        },
+      },
+    },
+  })
+  await desk.madoguchi.start({ work: true })
+  const { id } = await desk.hotline.sendFixture('yamibaito_recruitment')
+  const record = await readyCase(desk.ctx, id)
+  const { by } = await desk.operator('reviewer')
+  const kind = 'label_informational'
+  const wanted = { territory: ['JP'], template: 'rescue_119' }
+  const endsAt = desk.clock.now() + 1_000
+  await decide(desk, record.id, by, { actions: [{ kind, endsAt, ...wanted }], ground: GROUND })
+  await seen(() => Promise.resolve(terms[0]))
+  const text = { ja: '救助が必要なときは119番へ', en: 'If you need rescue, call 119.' }
+  expect(terms).toEqual([{ ...wanted, endsAt, text }])
 })
 
 it('nothing is done in the future: the moment of another clock is cut to ours', async () => {

@@ -189,6 +189,9 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     failureCode: null,
     lateResults: [{ attempt: 1, result: 'executed', at: 3 }],
     reverses: null,
+    endsAt: 90,
+    endedAt: null,
+    terms: { territory: ['JP'], interim: true },
   },
   outcome: {
     id: 'out_1',

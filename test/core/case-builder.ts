@@ -3,6 +3,7 @@ import type { ActionRecord } from '../../src/core/action.ts'
 import type { CaseRecord } from '../../src/core/case.ts'
 import type { DecidedBy, DecisionInput, Ground } from '../../src/core/decision.ts'
 import type { Id } from '../../src/core/ids.ts'
+import { MEASURE_TEXTS } from '../../src/core/measure-text.ts'
 import type { Standard } from '../../src/core/standard.ts'
 import { transition } from '../../src/core/transition.ts'
 import type { AttachedNotice, DecideFacts } from '../../src/core/transition/decide-case.ts'
@@ -123,6 +124,7 @@ export const decideFacts = (over: Partial<DecideFacts> = {}): DecideFacts => ({
   decisionId: 'dec_1',
   trial: null,
   standards: [standard],
+  texts: MEASURE_TEXTS,
   attached: [attachedOne],
   changes: [],
   ...over,
@@ -158,6 +160,9 @@ export const action = (over: Partial<ActionRecord> & { readonly id: Id<'act'> })
   state: 'planned',
   position: 0,
   notBefore: NOW + UNDO,
+  endsAt: null,
+  endedAt: null,
+  terms: null,
   idempotencyKey: over.id,
   attempt: 0,
   executedAt: null,

@@ -21,7 +21,18 @@ import { fixtureSenders, fixtureStandard } from '../support/fixtures.ts'
 const full = {
   command_id: 'cmd-00000001',
   expected_version: 3,
-  actions: [{ kind: 'remove', not_before: '2026-11-22T01:02:03.456Z' }, { kind: 'warn_poster' }],
+  actions: [
+    { kind: 'remove', not_before: '2026-11-22T01:02:03.456Z' },
+    {
+      kind: 'label_ai_generated',
+      ends_at: '2026-11-23T01:02:03.456Z',
+      territory: ['JP'],
+      interim: true,
+      label_basis: 'poster_statement',
+      template: 'ai_generated',
+    },
+    { kind: 'warn_poster' },
+  ],
   already_gone: false,
   ground: { kind: 'tos_clause', standard: 's', version: '1', clause: '3.2', provisions: ['x'] },
   awareness_cause: 'hotline_request',
@@ -73,6 +84,10 @@ describe('decisions', () => {
     expect(
       faultOf(() => toDecisionCommand(validateDecisionInput({ ...full, actions: [leap] }))),
     ).toEqual(['invalid_input', '/actions/0/not_before'])
+    const end = { kind: 'demote', ends_at: '2026-02-30T00:00:00.000Z' }
+    expect(
+      faultOf(() => toDecisionCommand(validateDecisionInput({ ...full, actions: [end] }))),
+    ).toEqual(['invalid_input', '/actions/0/ends_at'])
   })
 })
 
@@ -121,6 +136,9 @@ test('an action as the desk reads it fits its schema and shows no target and no 
     state: 'executed',
     position: 0,
     notBefore: null,
+    endsAt: AT,
+    endedAt: null,
+    terms: { territory: ['JP'], labelBasis: 'own_detection', template: 'ai_generated' },
     idempotencyKey: 'secret-key',
     attempt: 1,
     executedAt: AT,

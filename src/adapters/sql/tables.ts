@@ -102,6 +102,9 @@ export const COLUMNS = {
     failureCode: 'text',
     lateResults: 'json',
     reverses: 'text',
+    endsAt: 'int',
+    endedAt: 'int',
+    terms: 'json',
   },
   outcome: {
     id: 'text',

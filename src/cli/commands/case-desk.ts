@@ -7,7 +7,6 @@ import { holdCase } from '../../app/hold-case.ts'
 import { releaseCase } from '../../app/release-case.ts'
 import { resumeCase } from '../../app/resume-case.ts'
 import { settleByOperator } from '../../app/settle-by-operator.ts'
-import { formatTime, parseTime, startOfDayInJapan } from '../../core/time.ts'
 import type { Bilingual } from '../../core/vocabulary.ts'
 import { label } from '../../core/vocabulary-lookup.ts'
 import { toWire } from '../../http/wire.ts'
@@ -15,6 +14,7 @@ import type { Call, Command, ExitCode, OptionSpecs } from '../command.ts'
 import { COMMAND_ID } from '../command-id.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Flags } from '../flags.ts'
+import { momentFrom } from '../moment.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
 import { UsageError } from '../usage-error.ts'
 import { timeForPeople, word } from '../words.ts'
@@ -135,7 +135,7 @@ function hold(call: Call): Promise<ExitCode> {
   const { flags } = call
   const request = {
     expectedVersion: versionFrom(flags),
-    until: untilFrom(flags.need('until')),
+    until: momentFrom('--until', flags.need('until')),
     reason: flags.need('reason'),
   }
   return command(call, 'hold', request, holdCase, HELD)
@@ -220,14 +220,4 @@ export async function command<R extends object>(
 export function versionFrom(flags: Flags): number {
   flags.need('expected-version')
   return flags.integer('expected-version', 0, 1_000_000_000, 0)
-}
-
-/** A day means its beginning in Japan. */
-function untilFrom(text: string): number {
-  const at = startOfDayInJapan(text) ?? parseTime(text)
-  if (at !== undefined) return at
-  throw new UsageError(
-    `--until は 2026-12-01 又は ${formatTime(0)} の形で書いてください。`,
-    `Write --until as 2026-12-01 or ${formatTime(0)}.`,
-  )
 }

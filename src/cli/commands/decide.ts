@@ -9,6 +9,7 @@ import type { Call, Command, ExitCode } from '../command.ts'
 import { COMMAND_ID } from '../command-id.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Flags } from '../flags.ts'
+import { ACTION_HELP, plannedAction } from '../planned-actions.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
 import { UsageError } from '../usage-error.ts'
 import { word } from '../words.ts'
@@ -26,7 +27,7 @@ export const DECIDE: Command = {
   operands: ['CASE'],
   options: {
     action: {
-      value: 'KIND',
+      value: 'KIND[,TERMS]',
       multiple: true,
       text: { ja: '措置を選ぶ（複数可）', en: 'A measure (may be given several times)' },
     },
@@ -96,8 +97,8 @@ export const DECIDE: Command = {
     en: 'Record a decision (claim the case first)',
   },
   more: () => ({
-    ja: `措置（--action）: ${kinds}\n措置なしの理由（--reason）: ${reasons}`,
-    en: `Measures (--action): ${kinds}\nReasons for no measure (--reason): ${reasons}`,
+    ja: `措置（--action）: ${kinds}\n${ACTION_HELP.ja}\n措置なしの理由（--reason）: ${reasons}`,
+    en: `Measures (--action): ${kinds}\n${ACTION_HELP.en}\nReasons for no measure (--reason): ${reasons}`,
   }),
   run: decide,
 }
@@ -137,7 +138,7 @@ function documentFrom(flags: Flags): unknown {
   return {
     command_id: flags.text('command-id') ?? SENDER_WORLD.random.id('evt'),
     expected_version: flags.integer('expected-version', 0, 1_000_000_000, 0),
-    actions: kinds.map((kind) => ({ kind })),
+    actions: kinds.map(plannedAction),
     already_gone: alreadyGone,
     ground: groundFrom(flags),
     awareness_cause: flags.oneOf('cause', AWARENESS_CAUSES, 'hotline_request'),

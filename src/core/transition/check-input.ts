@@ -2,6 +2,8 @@ import { ACTION_KINDS, isActionKind, type ActionKind } from '../action-kind.ts'
 import type { CaseRecord } from '../case.ts'
 import type { DecisionInput } from '../decision.ts'
 import { refuseGround } from '../grounds.ts'
+import type { MeasureText } from '../measure-text.ts'
+import { refuseTerms, termFaults } from '../measure-terms.ts'
 import { isOutwardReason } from '../outward-reasons.ts'
 import type { Standard } from '../standard.ts'
 import { dayInJapan } from '../time.ts'
@@ -16,6 +18,8 @@ export interface InputFacts {
   readonly at: number
   /** Standards that may be cited, in force or not. */
   readonly standards: readonly Standard[]
+  /** That a label or advisory may show. */
+  readonly texts: readonly MeasureText[]
   /** One for each notice attached. */
   readonly addresseeRoles: readonly AddresseeRole[]
 }
@@ -37,21 +41,24 @@ export function refuseInput(
 ): Refusal | undefined {
   const errors = inputFaults(input)
   if (errors.length > 0) return { code: 'invalid_input', errors }
+  const terms = refuseTerms(input.actions, { ...facts, byPerson: true })
   return (
-    refuseMeasures(input, facts) ?? refuseWeight(state, input) ?? refuseReasons(state, input, facts)
+    refuseMeasures(input, facts) ??
+    (terms === undefined ? undefined : { code: terms }) ??
+    refuseWeight(state, input) ??
+    refuseReasons(state, input, facts)
   )
 }
 
 function inputFaults(input: DecisionInput): readonly InputFault[] {
   const kinds = input.actions.map(({ kind }) => kind)
-  const ofActions = input.actions.flatMap(({ kind, notBefore }, index): InputFault[] => [
-    ...fault(!isActionKind(kind), `/actions/${index}/kind`, 'enum'),
-    ...fault(kinds.indexOf(kind) !== index, `/actions/${index}/kind`, 'uniqueItems'),
-    ...fault(
-      notBefore !== undefined && !Number.isSafeInteger(notBefore),
-      `/actions/${index}/notBefore`,
-      'type',
-    ),
+  const ofActions = input.actions.flatMap((action, index): InputFault[] => [
+    ...fault(!isActionKind(action.kind), `/actions/${index}/kind`, 'enum'),
+    ...fault(kinds.indexOf(action.kind) !== index, `/actions/${index}/kind`, 'uniqueItems'),
+    ...termFaults(action).map(([member, keyword]) => ({
+      pointer: `/actions/${index}/${member}`,
+      keyword,
+    })),
   ])
   const { alreadyGone } = input
   const decides = kinds.length > 0 || alreadyGone

@@ -1,12 +1,13 @@
 import { isOpen, type CaseRecord, type Opinion } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
 import type { Id } from '../ids.ts'
+import type { MeasureText } from '../measure-text.ts'
 import type { Standard } from '../standard.ts'
 import type { Trial } from '../trial.ts'
-import { notBeforeOf } from '../undo.ts'
 import { refuseInput, type AddresseeRole } from './check-input.ts'
 import type { CoreEvent } from './core-event.ts'
-import { changed, refused, type ActionDraft, type DecisionDraft } from './result.ts'
+import { planActions } from './plan-actions.ts'
+import { changed, refused, type DecisionDraft } from './result.ts'
 import type { CaseDifference, Refusal, TransitionResult } from './result.ts'
 import { agreementOf } from './two-people.ts'
 import { liveClaim, needsTwoPeople, refusePerson } from './who-decides.ts'
@@ -46,6 +47,8 @@ export interface DecideFacts extends ChangeFacts {
   /** For the decision, if one is made. */
   readonly decisionId: Id<'dec'>
   readonly standards: readonly Standard[]
+  /** That a label or advisory may show. */
+  readonly texts: readonly MeasureText[]
   /** Whether anything will come of it. */
   readonly trial: Trial | null
   readonly attached: readonly AttachedNotice[]
@@ -113,10 +116,10 @@ function mayDecideNow(state: CaseRecord): boolean {
 function refuseContent(
   state: CaseRecord,
   { input }: DecideInput,
-  { at, standards, attached }: DecideFacts,
+  { at, standards, texts, attached }: DecideFacts,
 ): Refusal | undefined {
   const addresseeRoles = attached.map(({ addresseeRole }) => addresseeRole)
-  return refuseInput(state, input, { at, standards, addresseeRoles })
+  return refuseInput(state, input, { at, standards, texts, addresseeRoles })
 }
 
 /** What a person must look at who decided on an older version. */
@@ -210,24 +213,11 @@ function decided(
     detail: { version: state.version, mode, trial, by, noticeIds, input, replaces },
   }
   const events = needsTwoPeople(state) ? [opinionGiven(next, opinion), made] : [made]
-  return { ok: true, next, events, decision, actions: plan(state, decision, facts.undoWindowMs) }
-}
-
-/** In the order of the decision; none may start inside the undo window. */
-function plan(state: CaseRecord, decision: DecisionDraft, undoWindowMs: number): ActionDraft[] {
-  return decision.input.actions.map(({ kind, notBefore }, position) => ({
-    decisionId: decision.id,
-    caseId: state.id,
-    targetKey: state.targetKey,
-    kind,
-    state: 'planned',
-    position,
-    notBefore: notBeforeOf(notBefore, decision.decidedAt, undoWindowMs),
-    attempt: 0,
-    executedAt: null,
-    settledBy: null,
-    failureCode: null,
-    lateResults: [],
-    reverses: null,
-  }))
+  return {
+    ok: true,
+    next,
+    events,
+    decision,
+    actions: planActions(state, decision, facts.undoWindowMs),
+  }
 }

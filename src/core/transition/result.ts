@@ -1,6 +1,7 @@
 import type { ActionRecord } from '../action.ts'
 import type { CaseRecord, CaseState } from '../case.ts'
 import type { DecisionRecord } from '../decision.ts'
+import type { TermsRefusal } from '../measure-terms.ts'
 import type { Id } from '../ids.ts'
 import type { ErrorCode, InputFault } from '../../errors/madoguchi-error.ts'
 import type { CoreEvent } from './core-event.ts'
@@ -38,7 +39,7 @@ export type Refusal =
   | { readonly code: 'stale_version'; readonly difference: CaseDifference }
   | { readonly code: 'claimed_by_other'; readonly claimUntil: number }
   | { readonly code: 'invalid_input'; readonly errors: readonly InputFault[] }
-  | { readonly code: PlainRefusalCode }
+  | { readonly code: PlainRefusalCode | TermsRefusal }
 
 /** A decision before the ledger gave it a leaf and an index. */
 export type DecisionDraft = Omit<DecisionRecord, 'leafHash' | 'entryIndex'>
@@ -59,7 +60,7 @@ export function changed(next: CaseRecord, ...events: readonly CoreEvent[]): Tran
   return { ok: true, next, events, decision: null, actions: [] }
 }
 
-export function refused(refusal: Refusal | PlainRefusalCode): {
+export function refused(refusal: Refusal | PlainRefusalCode | TermsRefusal): {
   readonly ok: false
   readonly refusal: Refusal
 } {

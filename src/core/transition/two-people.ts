@@ -1,5 +1,7 @@
 import type { CaseRecord, Opinion } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
+import { endOf } from '../measure-terms.ts'
+import { DAY } from '../time.ts'
 import { needsTwoPeople } from './who-decides.ts'
 
 /**
@@ -12,8 +14,8 @@ export type Agreement =
   | { readonly kind: 'alone' }
 
 /**
- * 二人確認. Two people agree when they chose the same kinds of measures, or both none, or both that the
- * item was gone already; ground and words may differ. Whoever settles a disagreement may choose other
+ * 二人確認. Two people agree when they chose the same kinds of measures in the same places for as many
+ * days, or both none, or both that the item was gone already; ground and words may differ. Whoever settles a disagreement may choose other
  * measures than either, but needs one of the two for the direction: for *measure* and for *no measure*
  * alike two people stand (law 24).
  */
@@ -23,7 +25,7 @@ export function agreementOf(state: CaseRecord, opinion: Opinion): Agreement {
   const [first, second] = state.opinions
   if (first === undefined) return { kind: 'waiting', state: 'awaiting_second' }
   if (second === undefined)
-    return essenceOf(first.input) === essenceOf(input)
+    return essenceOf(first) === essenceOf(opinion)
       ? { kind: 'decided', by: [first.by, by] }
       : { kind: 'waiting', state: 'disagreed' }
   const beside = state.opinions.filter((one) => directionOf(one.input) === directionOf(input))
@@ -39,7 +41,11 @@ function directionOf({ alreadyGone, actions }: DecisionInput): Direction {
   return actions.length === 0 ? 'no_measure' : 'measure'
 }
 
-function essenceOf(input: DecisionInput): string {
-  const kinds = input.actions.map(({ kind }) => kind).sort()
-  return [directionOf(input), ...kinds].join(' ')
+function essenceOf({ at, input }: Opinion): string {
+  const measures = input.actions.map((action) => {
+    const end = endOf(action, at)
+    const days = end === null ? 'open' : Math.round((end - at) / DAY)
+    return [action.kind, [...(action.territory ?? [])].sort().join('+'), days].join(',')
+  })
+  return [directionOf(input), ...measures.sort()].join(' ')
 }
