@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: [
       './test/support/needs.ts',
+      './test/support/memory-once.ts',
       './test/support/build-once.ts',
       './test/support/postgres-once.ts',
     ],

@@ -1,6 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { statfsSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../../src/cli/free-port.ts'
@@ -11,8 +10,6 @@ export const RUN_PID = 'TEST_RUN_PID'
 export const OVER = 'over'
 const PASSWORD = 'the-password-of-the-tests'
 const DEBIAN = '/usr/lib/postgresql'
-const MEMORY = '/dev/shm'
-const ROOM = 4 * 2 ** 30
 
 /** A PostgreSQL server of our own in a temporary folder, on a free port of this machine only. */
 export interface Cluster {
@@ -36,15 +33,8 @@ export function postgresPrograms(): string | undefined {
 
 const bin = (version: number): string => join(DEBIAN, String(version), 'bin', 'postgres')
 
-/** In memory where that has room: databases come and go with every test, and no test cuts the power. */
 export function newClusterFolder(): string {
-  return mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'madoguchi-postgres-'))
-}
-
-function hasRoom(folder: string): boolean {
-  if (!existsSync(folder)) return false
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize > ROOM
+  return mkdtempSync(join(tmpdir(), 'madoguchi-postgres-'))
 }
 
 /**
