@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { SYSTEM, type Actor } from '../app/actor.ts'
 import type { AppContext } from '../app/context.ts'
+import { OPERATOR_TOKEN } from '../app/operator-token.ts'
 import type { GivenSettings } from '../config/env.ts'
 import { isExpired } from '../core/operator.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
@@ -151,9 +152,13 @@ async function actorOf(
 
 function tokenOf(flags: Flags): string {
   const path = flags.text('token-file')
-  if (path !== undefined) return readFileSync(path, 'utf8').trim()
-  const token = flags.text('token')
-  if (token !== undefined) return token
+  const token = path === undefined ? flags.text('token') : readFileSync(path, 'utf8').trim()
+  if (token !== undefined && OPERATOR_TOKEN.test(token)) return token
+  if (token !== undefined)
+    throw new UsageError(
+      'トークンの形ではありません（mdgo_ で始まる一語。operators add が一度だけ表示します）。',
+      'That is no token: one word that begins with mdgo_, which operators add prints once.',
+    )
   throw new UsageError(
     '--url には --token-file（又は --token）が必要です。',
     '--url needs --token-file (or --token).',

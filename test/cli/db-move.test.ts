@@ -68,6 +68,9 @@ it(
     )
     expect(events.length).toBeGreaterThan(last.seq)
 
+    expect(answerOf(await runCommand(['db', 'status', '--json'], options))['moved']).toBe(false)
+    expect(answerOf(await desk.run('db', 'status', '--json'))['moved']).toBe(true)
+    expect((await desk.run('db', 'status')).out).toContain('控え')
     // The file stays to be read, and no desk writes to it, nor is it moved twice.
     answerOf(await desk.run('ledger', 'verify', '--json'))
     for (const command of [['serve'], ['db', 'move', '--to-file', file]]) {

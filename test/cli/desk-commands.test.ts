@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
@@ -130,6 +130,11 @@ it('goes through the running server, or refuses naming its process and both ways
     error: { code: 'locked_by_other_process', details: { pid: serve.child.pid } },
   })
   const through = ['--url', desk.url, '--token-file', desk.tokenFile]
+  const two = join(desk.folder, 'two-tokens')
+  writeFileSync(two, `mdgo_${'A'.repeat(43)}\nmdgo_${'B'.repeat(43)}\n`)
+  expect(
+    await desk.run('cases', 'list', '--url', desk.url, '--token-file', two, '--lang', 'en'),
+  ).toMatchObject({ code: 2, err: expect.stringContaining('no token') as string })
   expect(await desk.run('cases', 'list', ...through, '--json')).toMatchObject({ code: 0, err: '' })
   const notAllowed = await desk.run('operators', 'list', ...through)
   expect(notAllowed.code).toBe(1)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { loadConfig } from '../../config/config.ts'
 import type { StoreLocation } from '../../config/store-setting.ts'
 import { migrateStore, placeOf, readStore } from '../../open-store.ts'
+import { STORE_MOVED } from '../../ports/record-tables.ts'
 import { DevFolder } from '../dev-folder.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { CommandFault } from '../usage-error.ts'
@@ -56,6 +57,7 @@ async function status(call: Call): Promise<ExitCode> {
       notices: await reader.count('notice', {}),
       cases: await reader.count('case', {}),
       dead_letters: await reader.count('work', { state: 'dead' }),
+      moved: (await reader.get('setting', { name: STORE_MOVED })) !== undefined,
     }
   })
   out.result(facts, () => {
@@ -67,6 +69,11 @@ async function status(call: Call): Promise<ExitCode> {
       [{ ja: '案件', en: 'cases' }, String(facts.cases)],
       [{ ja: '止まった作業', en: 'dead letters' }, String(facts.dead_letters)],
     ])
+    if (facts.moved)
+      out.say({
+        ja: '別の保存先に移した後の控えです。窓口としては開けません。',
+        en: 'This record goes on in another store; this copy can only be read.',
+      })
   })
   return 0
 }
