@@ -30,6 +30,8 @@ export { type CaseAnswer } from './app/case-command.ts'
 export { type Handler, type HandlerCall, type NoticeFacts } from './app/handlers.ts'
 export { ConfigurationError, type ConfigFault } from './config/faults.ts'
 export { type GivenSettings } from './config/env.ts'
+export { type Actor } from './app/actor.ts'
+export { type PolicyView } from './app/read-policies.ts'
 export { ACTION_KINDS, type ActionKind } from './core/action-kind.ts'
 export {
   type DecidedBy,
@@ -56,6 +58,7 @@ export { MadoguchiError, type ErrorCode, type ErrorDetails } from './errors/mado
 export {
   type LetterDocument,
   type NoticeDocument,
+  type PolicyDocument,
   type ProceduresDocument,
   type SenderDocument,
   type StandardDocument,

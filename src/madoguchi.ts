@@ -37,6 +37,7 @@ import type { NoteInfluenceInput } from './core/transition/note-influence.ts'
 import type { TellEmergencyInput } from './core/transition/tell-emergency.ts'
 import type { ExecutorResult } from './ports/platform.ts'
 import type { RecordStore } from './ports/record-store.ts'
+import { policiesSdk, type PoliciesSdk } from './sdk/policies.ts'
 
 /** A decision through the SDK: what is left out is neutral, and nothing is preselected. */
 export type DecideCommand = Pick<DecideRequest, 'commandId' | 'expectedVersion' | 'actions'> &
@@ -78,10 +79,12 @@ export class Madoguchi {
     readonly store: RecordStore
     readonly workers: Workers
   }
+  readonly policies: PoliciesSdk
   #working = false
 
   constructor(internals: Madoguchi['internals']) {
     this.internals = internals
+    this.policies = policiesSdk(internals.ctx)
   }
 
   /**

@@ -16,6 +16,9 @@ export type AdministrativeEvent = Extract<
   | 'key.revoked'
   | 'clock.reset'
   | 'sample.drawn'
+  | 'policy.adopted'
+  | 'policy.activated'
+  | 'policy.retired'
 >
 
 /** An entry about the registry; whom it is about and who did it are only committed, never in clear. */

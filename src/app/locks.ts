@@ -34,6 +34,11 @@ export function workLock({ id }: Pick<WorkRecord, 'id'>): string {
   return `work:${id}`
 }
 
+/** Every version of a standing policy. */
+export function policyLock(id: string): string {
+  return `policy:${id}`
+}
+
 /** Every name that a batch locks, once, in one order for all processes: no two can wait crosswise. */
 export function locksOf(batch: readonly { readonly locks: readonly string[] }[]): string[] {
   return [...new Set(batch.flatMap(({ locks }) => locks))].sort()

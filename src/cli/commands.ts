@@ -14,6 +14,7 @@ import { KEYS } from './commands/keys.ts'
 import { LEDGER } from './commands/ledger.ts'
 import { OPERATORS } from './commands/operators.ts'
 import { OUTBOX } from './commands/outbox.ts'
+import { POLICIES } from './commands/policies.ts'
 import { READINGS } from './commands/readings.ts'
 import { SEND } from './commands/send.ts'
 import { SEND_MESSAGE } from './commands/send-message.ts'
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   ...KEYS,
   ...OPERATORS,
   ...STANDARDS,
+  ...POLICIES,
   ...CASES,
   DECIDE,
   CASE_QUESTION,

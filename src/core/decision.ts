@@ -1,6 +1,7 @@
 import type { ActionKind } from './action-kind.ts'
 import type { Id } from './ids.ts'
 import type { MeasureTerms } from './measure-terms.ts'
+import type { PolicyName } from './policy.ts'
 import type { Trial } from './trial.ts'
 import type { AwarenessCause, Bilingual, DecisionMode, Role, WeightGiven } from './vocabulary.ts'
 
@@ -58,6 +59,8 @@ export interface DecisionRecord {
   readonly caseId: Id<'cas'>
   readonly noticeIds: readonly Id<'ntc'>[]
   readonly mode: DecisionMode
+  /** The standing policy that decided; nobody stands in `by` then. */
+  readonly policy: PolicyName | null
   /** Of its case, or how the desk ran when it was made. */
   readonly trial: Trial | null
   readonly by: readonly DecidedBy[]

@@ -33,6 +33,10 @@ export const LEDGERED_EVENTS = [
   'sample.drawn',
   'mode.changed',
   'procedures.changed',
+  'policy.adopted',
+  'policy.activated',
+  'policy.retired',
+  'policy.proposed',
 ] as const
 export type LedgeredEvent = (typeof LEDGERED_EVENTS)[number]
 
@@ -63,6 +67,8 @@ export const PLAIN_EVENTS = [
   'work.revived',
   'operator.added',
   'operator.removed',
+  'policy.added',
+  'policy.reviewed',
 ] as const
 export type EventType = LedgeredEvent | (typeof PLAIN_EVENTS)[number]
 

@@ -42,6 +42,12 @@ export const PERMISSIONS = {
   'standards.read': [...EVERYBODY, 'external_auditor'],
   'standards.write': ['lead', 'admin'],
   'procedures.read': [...EVERYBODY, 'external_auditor'],
+  'policies.read': [...EVERYBODY, 'external_auditor'],
+  /** Rules that decide without a person are no matter of who runs the system. */
+  'policies.write': ['second_reviewer', 'lead'],
+  'policies.try': ['second_reviewer', 'lead', 'auditor'],
+  /** A look at what a policy did, afterwards. */
+  'policies.review': DECIDERS,
   'operators.read': ['auditor', 'admin'],
   'operators.write': ['admin'],
   'deliveries.read': [...DECIDERS, 'auditor', 'integrator', 'admin'],

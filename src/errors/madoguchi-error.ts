@@ -2,6 +2,7 @@ import { DESK_ERRORS } from './desk-errors.ts'
 import type { ErrorText } from './error-text.ts'
 import { MEASURE_ERRORS } from './measure-errors.ts'
 import { OUR_ERRORS } from './our-errors.ts'
+import { POLICY_ERRORS } from './policy-errors.ts'
 import { SENDER_ERRORS } from './sender-errors.ts'
 import { SIGNATURE_ERRORS } from './signature-errors.ts'
 
@@ -14,6 +15,7 @@ export const ERRORS = {
   ...SENDER_ERRORS,
   ...DESK_ERRORS,
   ...MEASURE_ERRORS,
+  ...POLICY_ERRORS,
   ...OUR_ERRORS,
 } as const satisfies Record<string, ErrorText>
 

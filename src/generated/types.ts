@@ -342,6 +342,10 @@ export interface LedgerEntryDocument {
     | 'sample.drawn'
     | 'mode.changed'
     | 'procedures.changed'
+    | 'policy.adopted'
+    | 'policy.activated'
+    | 'policy.retired'
+    | 'policy.proposed'
     | 'sealed'
   /**
    * When; cut to the hour for sealed entries.
@@ -1041,6 +1045,167 @@ export interface OutcomePush {
    * tlog-proof text.
    */
   proof: string
+}
+
+/**
+ * A rule that the platform adopts before the notices that it is used on. It names facts, never who sent a notice, its tier or a person, and holds no code.
+ */
+export interface PolicyDocument {
+  /**
+   * The same for all versions.
+   */
+  id: string
+  /**
+   * What the policy is called.
+   */
+  title: {
+    /**
+     * The text in Japanese.
+     */
+    ja: string
+    /**
+     * The text in English.
+     */
+    en: string
+  }
+  when: PolicyConditions
+  effect: PolicyEffect
+  /**
+   * The clause on which its measures rest; null only where it proposes none.
+   */
+  ground: null | PolicyGround
+  /**
+   * How many of a hundred uses a person looks at afterwards, drawn by a seed.
+   */
+  review_percent: number
+  /**
+   * The general request that prompted it, if one did; stays with the platform when it is exported.
+   */
+  prompted_by?: string | null
+}
+/**
+ * All that are given must hold.
+ *
+ */
+export interface PolicyConditions {
+  /**
+   * Forms of the notice.
+   *
+   */
+  forms: (
+    | 'illegal_information'
+    | 'public_order'
+    | 'agency_request'
+    | 'individual_warning'
+    | 'general_request'
+    | 'rights_request'
+    | 'inquiry'
+  )[]
+  /**
+   * Categories by name; absent: any.
+   *
+   */
+  categories?: string[]
+  /**
+   * Types of sender, never a sender; absent: any.
+   *
+   */
+  sender_types?: string[]
+  /**
+   * Surfaces of the item; private ones are never touched.
+   *
+   */
+  surfaces?: ('public' | 'limited')[]
+  /**
+   * Facts that the platform's own observe() gave, all of them.
+   *
+   */
+  observed?: string[]
+  /**
+   * Manners, counted from decided cases; all of them.
+   *
+   */
+  manners?: string[]
+  /**
+   * The platform's own observation of a reply by an account on its police list.
+   */
+  signal?: 'police_warning'
+}
+/**
+ * Measures that are shown to a person as a proposal, or reversible ones that are taken.
+ *
+ */
+export interface PolicyEffect {
+  /**
+   * propose: shown, preselects nothing. measures: taken, and a share is looked at afterwards. interim: taken for at most 24 hours, while the case waits for a person.
+   */
+  kind: 'propose' | 'measures' | 'interim'
+  /**
+   * Least restrictive first; none: the proposal is to take none.
+   *
+   */
+  measures: PolicyMeasure[]
+}
+/**
+ * One measure.
+ *
+ */
+export interface PolicyMeasure {
+  /**
+   * Kind of measure; a closed list.
+   */
+  kind:
+    | 'user_advisory'
+    | 'prominence_trusted_source'
+    | 'ask_poster_to_amend'
+    | 'ask_poster_to_delete'
+    | 'warn_poster'
+    | 'label_informational'
+    | 'label_ai_generated'
+    | 'label_police_warning'
+    | 'demonetize_item'
+    | 'demonetize_account'
+    | 'ad_stop'
+    | 'label_interstitial'
+    | 'demote'
+    | 'exclude_recommendation'
+    | 'exclude_search'
+    | 'limit_interaction'
+    | 'age_restrict'
+    | 'geo_block_jp'
+    | 'disable_access'
+    | 'remove'
+    | 'restrict_feature'
+    | 'suspend_account'
+    | 'require_reverification'
+    | 'terminate_account'
+    | 'restore'
+  /**
+   * How long it lasts; absent: until a person ends it. Of an interim measure at most 24, of a police-warning label at most 720.
+   */
+  hours?: number
+}
+/**
+ * The platform's own reason: a clause of its standard in force.
+ *
+ */
+export interface PolicyGround {
+  /**
+   * An id of the open list of grounds.
+   */
+  kind: string
+  /**
+   * Id of the published standard.
+   */
+  standard: string
+  /**
+   * Version of the standard that is in force.
+   */
+  version: string
+  /**
+   * Clause of that version.
+   */
+  clause: string
 }
 
 /**

@@ -6,6 +6,7 @@ import { caseEndpoints } from './case-endpoints.ts'
 import { createRouter } from './endpoint.ts'
 import { letterEndpoints } from './letter-endpoints.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
+import { policyEndpoints } from './policy-endpoints.ts'
 import { registryEndpoints } from './registry-endpoints.ts'
 import { workEndpoints } from './work-endpoints.ts'
 
@@ -15,6 +16,7 @@ export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
     ...caseEndpoints(ctx),
     ...caseDeskEndpoints(ctx),
     ...registryEndpoints(ctx),
+    ...policyEndpoints(ctx),
     ...workEndpoints(ctx),
     ...letterEndpoints(ctx),
     ...auditEndpoints(ctx),
@@ -34,6 +36,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/senders',
       '/v1/standards',
       '/v1/procedures',
+      '/v1/policies',
       '/v1/operators',
       '/v1/deliveries',
       '/v1/dead-letters',

@@ -6,6 +6,7 @@ import type { EventRecord } from '../core/event.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { MessageRecord, QuestionRecord } from '../core/message.ts'
 import type { OperatorRecord } from '../core/operator.ts'
+import type { PolicyRecord, PolicyUse } from '../core/policy.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import type { ReadingRecord } from '../core/reading.ts'
 import type { SampleRecord } from '../core/sample.ts'
@@ -109,6 +110,8 @@ export interface Tables {
   work: WorkRecord
   subscription: SubscriptionRecord
   standard: Standard
+  policy: PolicyRecord
+  policyUse: PolicyUse
   operator: OperatorRecord
   command: CommandRecord
   refusalCount: RefusalCount
@@ -147,6 +150,8 @@ export const PRIMARY_KEYS = {
   work: ['id'],
   subscription: ['event', 'name'],
   standard: ['id', 'version'],
+  policy: ['id', 'version'],
+  policyUse: ['id'],
   operator: ['id'],
   command: ['commandId'],
   refusalCount: ['hour', 'code'],

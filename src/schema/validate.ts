@@ -10,6 +10,7 @@ import type {
   LetterDocument,
   NoticeDocument,
   OutcomeClaims,
+  PolicyDocument,
   ProblemDocument,
   ProceduresDocument,
   ReceiptClaims,
@@ -29,6 +30,7 @@ export interface Documents {
   readonly letter: LetterDocument
   readonly notice: NoticeDocument
   readonly outcome: OutcomeClaims
+  readonly policy: PolicyDocument
   readonly problem: ProblemDocument
   readonly procedures: ProceduresDocument
   readonly receipt: ReceiptClaims
@@ -163,4 +165,9 @@ export function validateStandard(value: unknown): StandardDocument {
 /** Checks a letter as an operator types it in; its notice is checked as such later. Throws `invalid_input`. */
 export function validateLetter(value: unknown): LetterDocument {
   return validateAgainst('letter', value)
+}
+
+/** Checks a standing policy; whether it may be adopted is for the core to say. Throws `invalid_input`. */
+export function validatePolicy(value: unknown): PolicyDocument {
+  return validateAgainst('policy', value)
 }

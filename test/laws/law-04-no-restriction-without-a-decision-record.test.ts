@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest'
 import { SYSTEM } from '../../src/app/actor.ts'
 import { ACTION_KINDS, type ActionKind } from '../../src/core/action-kind.ts'
-import { LEDGERED_EVENTS, PLAIN_EVENTS } from '../../src/core/event.ts'
-import { PRIMARY_KEYS } from '../../src/ports/record-tables.ts'
-import { PERMISSIONS } from '../../src/core/permissions.ts'
 import { ROLES } from '../../src/core/vocabulary.ts'
 import { SCHEMAS } from '../../src/generated/schemas.ts'
 import { parseEntry } from '../../src/ledger/entry.ts'
@@ -110,17 +107,4 @@ it('Whoever runs the system or audits it decides nothing, nor does the system it
   const { read } = desk.madoguchi.internals.ctx
   expect(await read.count('decision', {})).toBe(0)
   expect(await read.count('action', {})).toBe(0)
-})
-
-it('Adopting a standing policy is not open: there is no event, table or permission for it', async () => {
-  const desk = await openDesk()
-  const { store } = desk.madoguchi.internals
-  const words = [
-    ...LEDGERED_EVENTS,
-    ...PLAIN_EVENTS,
-    ...Object.keys(PRIMARY_KEYS),
-    ...Object.keys(PERMISSIONS),
-  ]
-  expect(words.filter((word) => /policy|policies|adopt/i.test(word))).toEqual([])
-  expect(await store.read.count('decision', { mode: 'standing_policy' })).toBe(0)
 })

@@ -24,7 +24,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   console: ['app', 'core', 'errors', 'generated'],
   config: ['core', 'errors'],
   // What a platform holds in its hand: translates as http and cli do.
-  madoguchi: ['app', 'core', 'generated', 'ports'],
+  madoguchi: ['app', 'core', 'generated', 'ports', 'sdk'],
+  // The parts of it, one each.
+  sdk: ['app', 'core', 'generated', 'ports'],
   // The front desk in the words of a platform: `server` with types, defaults and standards.
   'create-madoguchi': ['app', 'config', 'core', 'generated', 'madoguchi', 'ports', 'server'],
   // Which store the settings name, for the composition root and the command line.

@@ -1,5 +1,6 @@
 import type { TableName, Tables } from '../../ports/record-tables.ts'
 import { NOTICE_COLUMNS } from './notice-columns.ts'
+import { POLICY_COLUMNS } from './policy-columns.ts'
 
 /**
  * How a column is kept: `json` as JSON text, `bool` as 0 or 1, `blob` as bytes. The same on every SQL
@@ -85,6 +86,7 @@ export const COLUMNS = {
     reported: 'text',
     reverses: 'text',
     reversalReason: 'text',
+    policy: 'json',
   },
   action: {
     id: 'text',
@@ -178,6 +180,7 @@ export const COLUMNS = {
     endsOn: 'text',
     clauses: 'json',
   },
+  ...POLICY_COLUMNS,
   operator: {
     id: 'text',
     name: 'text',

@@ -194,6 +194,7 @@ function decided(
     caseId: state.id,
     noticeIds: attached.map(({ id }) => id),
     mode: needsTwoPeople(state) ? 'human_two_person' : 'human',
+    policy: null,
     trial: facts.trial,
     by,
     decidedAt: at,

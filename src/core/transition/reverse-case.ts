@@ -164,6 +164,7 @@ function reversalOf(
     caseId: state.id,
     noticeIds: taken.noticeIds,
     mode: by.length > 1 ? 'human_two_person' : 'human',
+    policy: null,
     // On trial, or not, with what it takes back.
     trial: taken.trial,
     by,

@@ -1,0 +1,34 @@
+import type { Actor } from '../app/actor.ts'
+import { addPolicy } from '../app/add-policy.ts'
+import { activatePolicy, adoptPolicy, retirePolicy } from '../app/change-policy.ts'
+import type { AppContext } from '../app/context.ts'
+import { exportPolicy, readPolicies, readPolicy, type PolicyView } from '../app/read-policies.ts'
+import type { PolicyName } from '../core/policy.ts'
+import type { PolicyDocument } from '../generated/types.ts'
+
+/** 事前方針 through the SDK. Every call is somebody's: adopting and activating take two people. */
+export interface PoliciesSdk {
+  list(by: Actor): Promise<PolicyView[]>
+  show(name: PolicyName, by: Actor): Promise<PolicyView>
+  /** Writes down a version as a draft. */
+  add(policy: PolicyDocument, by: Actor): Promise<PolicyView>
+  /** The same with a rule that another platform exported. */
+  import(policy: PolicyDocument, by: Actor): Promise<PolicyView>
+  export(name: PolicyName, by: Actor): Promise<PolicyDocument>
+  adopt(name: PolicyName, by: Actor): Promise<PolicyView>
+  activate(name: PolicyName, by: Actor): Promise<PolicyView>
+  retire(name: PolicyName, by: Actor): Promise<PolicyView>
+}
+
+export function policiesSdk(ctx: AppContext): PoliciesSdk {
+  return {
+    list: (by) => readPolicies(ctx, by),
+    show: (name, by) => readPolicy(ctx, by, name),
+    add: (policy, by) => addPolicy(ctx, by, policy),
+    import: (policy, by) => addPolicy(ctx, by, policy, { imported: true }),
+    export: (name, by) => exportPolicy(ctx, by, name),
+    adopt: (name, by) => adoptPolicy(ctx, by, name),
+    activate: (name, by) => activatePolicy(ctx, by, name),
+    retire: (name, by) => retirePolicy(ctx, by, name),
+  }
+}
