@@ -284,6 +284,7 @@ it('skips the older outcome of a notice for the newer one', async () => {
   await seen(async () => ((await ctx.read.find('delivery', {}))[0]?.attempts === 1 ? 1 : undefined))
   const [action] = await ctx.read.find('action', {})
   await madoguchi.actions.settle(action!.id, { kind: 'executed', at: clock.now() })
+  await seen(async () => ((await ctx.read.count('delivery', {})) === 2 ? true : undefined))
   const rows = await seenAfter(clock, SECOND, async () => {
     const all = await ctx.read.find('delivery', {}, { orderBy: 'createdAt' })
     return all.length === 2 && all.every(({ state }) => state !== 'waiting') ? all : undefined
