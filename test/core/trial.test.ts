@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { transition } from '../../src/core/transition.ts'
 import { isResolved, resolvedKey, unresolvedKey } from '../../src/core/target-key.ts'
-import { trialOf, trialOfDecision } from '../../src/core/trial.ts'
+import { receiptSentence, trialOf, trialOfDecision } from '../../src/core/trial.ts'
 import {
   claimAndDecide,
   codeOf,
@@ -27,6 +27,13 @@ it('a decision is what its case is, and on trial wherever the desk only observes
   expect(trialOfDecision('observe', 'act')).toBe('observe')
   expect(trialOfDecision(null, 'observe')).toBe('observe')
   expect(trialOfDecision(null, 'act')).toBeNull()
+})
+
+it('a receipt says what comes of a notice on trial', () => {
+  const sentence = { ja: '受領しました。', en: 'Received.' }
+  expect(receiptSentence(sentence, null)).toEqual(sentence)
+  expect(receiptSentence(sentence, 'test').ja).toContain('受領しました。試験用')
+  expect(receiptSentence(sentence, 'observe').en).toContain('Received. It was accepted while')
 })
 
 it('one item has another key in each', () => {

@@ -52,6 +52,7 @@ describe('a decision', () => {
       trial: null,
       noticeIds: ['ntc_1'],
       mode: 'human',
+      policy: null,
       by: [A],
       decidedAt: NOW,
       input,
@@ -123,6 +124,28 @@ describe('a decision is refused', () => {
     expect(decide(held, person('B'), declining)).toEqual({
       ok: false,
       refusal: { code: 'claimed_by_other', claimUntil: NOW + LEASE },
+    })
+  })
+
+  it('on a case that was withdrawn: a change for who looked at an older version', () => {
+    const withdrawn: CaseRecord = { ...held, state: 'withdrawn', version: 3 }
+    const changes = [
+      { atVersion: 1, kind: 'superseded', id: 'ntc_8' },
+      { atVersion: 2, kind: 'supplement', id: 'msg_1' },
+      { atVersion: 2, kind: 'superseded', id: 'ntc_9' },
+      { atVersion: 3, kind: 'withdrawn', id: 'ntc_1' },
+    ] as const
+    expect(codeOf(decide(withdrawn, A, declining, { changes }))).toBe('already')
+    expect(decide(withdrawn, A, declining, { changes }, 1)).toMatchObject({
+      refusal: {
+        code: 'stale_version',
+        difference: {
+          state: 'withdrawn',
+          withdrawnSince: ['ntc_1'],
+          supersededSince: ['ntc_9'],
+          supplementsSince: ['msg_1'],
+        },
+      },
     })
   })
 
