@@ -19,6 +19,7 @@ import { noteMode } from './app/note-mode.ts'
 import { noteProcedures } from './app/note-procedures.ts'
 import { noteInfluence } from './app/note-influence.ts'
 import { markBand0, tellEmergency } from './app/put-life-first.ts'
+import { readStatistics, type Statistics, type StatisticsQuery } from './app/read-statistics.ts'
 import { releaseCase } from './app/release-case.ts'
 import { reportTarget } from './app/report-target.ts'
 import { resumeCase } from './app/resume-case.ts'
@@ -172,6 +173,12 @@ export class Madoguchi {
         result.kind === 'executed' ? { ...result, by: 'platform' } : result
       await settleAction(this.internals.ctx, actionId, settlement)
     },
+  }
+
+  readonly statistics = {
+    /** What was received in a period and what had become of it; see {@link readStatistics}. */
+    read: (by: DecidedBy, query: StatisticsQuery = {}): Promise<Statistics> =>
+      readStatistics(this.internals.ctx, by, query),
   }
 
   readonly targets = {

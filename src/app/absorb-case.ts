@@ -8,6 +8,7 @@ import type { AppContext } from './context.ts'
 import { expectDone } from './expect-done.ts'
 import { countingNotices, liveNotices } from './notices-of-case.ts'
 import { openQuestion } from './questions.ts'
+import { plainEvent } from './record-event.ts'
 
 /** A case whose decision was undone goes into the round that was opened meanwhile. */
 export async function absorbUndone(
@@ -33,8 +34,8 @@ export async function absorbUndone(
     ),
   )
   await tx.put('case', next)
-  await moveNotices(tx, undone.id, next)
-  return events.map((event) => caseEvent(ctx, next, event))
+  const moved = await moveNotices(ctx, tx, undone.id, next)
+  return [...moved, ...events.map((event) => caseEvent(ctx, next, event))]
 }
 
 /**
@@ -42,13 +43,19 @@ export async function absorbUndone(
  * that it has now, and with the questions that wait for an answer. What was withdrawn stays behind.
  */
 export async function moveNotices(
+  { clock }: AppContext,
   tx: Transaction,
   from: Id<'cas'>,
   { id: caseId, version: caseVersion }: CaseRecord,
-): Promise<void> {
+): Promise<EventDraft[]> {
+  const events: EventDraft[] = []
   for (const { id } of await liveNotices(tx, from)) {
     await tx.update('notice', { id }, { caseId, caseVersion })
     const question = await openQuestion(tx, id)
     if (question !== undefined) await tx.update('question', { id: question.id }, { caseId })
+    events.push(
+      plainEvent('notice.moved', clock.now(), { noticeId: id, caseId }, { v: 1, from, to: caseId }),
+    )
   }
+  return events
 }

@@ -12,6 +12,7 @@ import type { VerifiedRequest } from '../signing/verify-request.ts'
 import { acceptRevision } from './accept-revision.ts'
 import { firstAcceptance, requireFreeId, signReceipt } from './accept-request.ts'
 import { checkIssuedOn, checkTarget } from './check-notice.ts'
+import { countedFacts } from './counted-facts.ts'
 import type { Change, Committed, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { intakeWork } from './intake-work.ts'
@@ -54,7 +55,7 @@ export async function acceptNotice(
       refs: earlier === undefined ? [] : [earlier.leafHash],
       sender: facts.senderId,
       target: document.target.url ?? document.target.locator ?? '',
-      payload: payloadOf(facts, request, earlier),
+      payload: payloadOf(ctx, facts, request, document, earlier),
     },
   )
   const { leafHash } = event.entry
@@ -146,8 +147,10 @@ function factsOf(
 
 /** The record behind the entry; body and token are stored beside it and checked by these hashes. */
 function payloadOf(
+  ctx: AppContext,
   facts: Facts,
   request: VerifiedRequest,
+  document: NoticeDocument,
   earlier: SignedNotice | undefined,
 ): Readonly<Record<string, unknown>> {
   return {
@@ -162,6 +165,7 @@ function payloadOf(
     request_sha256: request.tokenSha256,
     nature: facts.nature,
     double_check: facts.doubleCheck,
+    ...countedFacts(ctx.config, request.sender, facts, document),
     ...onTrial(facts),
     ...(earlier === undefined ? {} : { supersedes: earlier.id }),
   }

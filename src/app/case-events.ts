@@ -22,7 +22,9 @@ export function caseEvent(
   }
   // JSON leaves out what is undefined; the canonical form then refuses anything that isn't plain.
   const detail = JSON.parse(JSON.stringify(event.detail)) as Record<string, unknown>
-  const payload = { v: 1, ...extra, ...detail }
+  const { form, lane, category } = record
+  const place = type === 'decision.made' ? { place: { form, lane, category } } : {}
+  const payload = { v: 1, ...extra, ...place, ...detail }
   if (!isLedgered(type)) return plainEvent(type, at, subject, payload)
   return ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },

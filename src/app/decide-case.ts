@@ -4,11 +4,12 @@ import type { DecidedBy, DecisionInput, DecisionRecord } from '../core/decision.
 import type { Id } from '../core/ids.ts'
 import { MEASURE_TEXTS } from '../core/measure-text.ts'
 import type { NoticeRecord } from '../core/notice.ts'
+import { outwardAbsence } from '../core/outward.ts'
 import { trialOfDecision } from '../core/trial.ts'
 import type { AddresseeRole } from '../core/transition/check-input.ts'
 import { transition } from '../core/transition.ts'
 import type { DecideFacts } from '../core/transition/decide-case.ts'
-import type { Transitioned } from '../core/transition/result.ts'
+import type { DecisionDraft, Transitioned } from '../core/transition/result.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { caseEvent } from './case-events.ts'
@@ -16,6 +17,7 @@ import { commandCase, type CaseAnswer } from './case-command.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { laterChanges } from './case-changes.ts'
+import { arrivalOf } from './draft-outcome.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { dropQuestions } from './questions.ts'
 import { planAction } from './plan-action.ts'
@@ -91,7 +93,7 @@ async function record(
 ): Promise<Change<undefined>> {
   if (decision === null)
     return { result: undefined, events: events.map((event) => caseEvent(ctx, next, event)) }
-  const leaves = await leavesOf(tx, decision.noticeIds)
+  const { leaves, absent } = await noticesOf(tx, decision)
   await dropQuestions(tx, decision.caseId, decision.decidedAt)
   if (decision.replaces !== null) await cancelReplaced(tx, decision.replaces)
   const planned = actions.map((action) => ({
@@ -104,7 +106,7 @@ async function record(
       ctx,
       next,
       event,
-      event.type === 'decision.made' ? { refs: leaves } : {},
+      event.type === 'decision.made' ? { refs: leaves, absent } : {},
     )
     if (event.type !== 'decision.made' || draft.entry === undefined) return draft
     const { leafHash } = draft.entry
@@ -117,13 +119,21 @@ async function record(
   return { result: undefined, events: drafts, rings: ['act', 'report'] }
 }
 
-async function leavesOf(tx: Transaction, noticeIds: readonly Id<'ntc'>[]): Promise<string[]> {
+/** Entries of the notices; and, where nothing was left to decide, what may be said of each of them. */
+async function noticesOf(
+  tx: Transaction,
+  { noticeIds, input }: DecisionDraft,
+): Promise<{ readonly leaves: string[]; readonly absent: Record<string, string> }> {
   const leaves: string[] = []
+  const absent: Record<string, string> = {}
   for (const id of noticeIds) {
     const notice = await tx.get('notice', { id })
-    if (notice !== undefined) leaves.push(notice.leafHash)
+    if (notice === undefined) continue
+    leaves.push(notice.leafHash)
+    if (input.alreadyGone)
+      absent[id] = outwardAbsence({ ...notice, receivedAt: arrivalOf(notice) }).status
   }
-  return leaves
+  return { leaves, absent }
 }
 
 /** A decision that is replaced reports nothing more, and what of it hasn't begun doesn't begin. */

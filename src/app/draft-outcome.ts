@@ -121,7 +121,7 @@ function channelOf({ assurance }: NoticeRecord, sender: Sender | undefined): Del
 }
 
 /** What was gone before the day of a letter's arrival began was gone before it arrived; typing came later. */
-function arrivalOf({ letter, receivedAt }: NoticeRecord): number {
+export function arrivalOf({ letter, receivedAt }: NoticeRecord): number {
   return letter === null ? receivedAt : (startOfDayInJapan(letter.arrivedOn) ?? receivedAt)
 }
 

@@ -17,6 +17,7 @@ import { requirePermission, type Actor } from './actor.ts'
 import { checkIssuedOn, checkTarget } from './check-notice.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { countedFacts } from './counted-facts.ts'
 import { intakeWork } from './intake-work.ts'
 import { commandLock, senderLock } from './locks.ts'
 import { onTrial } from './on-trial.ts'
@@ -66,19 +67,20 @@ export async function enterLetter(
   const sender = await ctx.read.get('sender', { id: letter.sender_id })
   if (sender === undefined) throw refuse('/sender_id', 'enum')
   const facts = factsOf(ctx, { id, actor, letter, read, sender, receivedAt })
-  return commit(ctx, actor, letter, read.document, facts)
+  return commit(ctx, actor, letter, sender, read.document, facts)
 }
 
 async function commit(
   ctx: AppContext,
   actor: Actor,
   letter: LetterDocument,
+  sender: Sender,
   document: NoticeDocument,
   facts: Facts,
 ): Promise<EnteredLetter> {
   const { receivedAt, senderId } = facts
   let written: TranscribedNotice | undefined
-  const event = acceptanceEvent(ctx, facts, document, async (tx, index) => {
+  const event = acceptanceEvent(ctx, facts, sender, document, async (tx, index) => {
     if (written === undefined) throw new Error('a notice is written after its order is taken')
     await tx.insert('notice', { ...written, position: index, entryIndex: index })
     await tx.insert('work', intakeWork(ctx, written, index))
@@ -165,6 +167,7 @@ function lettersFacts(
 function acceptanceEvent(
   ctx: AppContext,
   facts: Facts,
+  sender: Sender,
   document: NoticeDocument,
   indexed: (tx: Transaction, index: number) => Promise<void>,
 ): ReturnType<typeof ledgeredEvent> {
@@ -192,6 +195,7 @@ function acceptanceEvent(
         body_sha256: facts.bodySha256,
         nature: facts.nature,
         double_check: facts.doubleCheck,
+        ...countedFacts(ctx.config, sender, facts, document),
         ...onTrial(facts),
       },
       indexed,

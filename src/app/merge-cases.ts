@@ -90,12 +90,13 @@ async function record(
   if (goes === undefined) throw new MadoguchiError('not_found')
   // The entry names those of the notices that moved (law 13).
   const refs = { refs: (await liveNotices(tx, goes.id)).map(({ leafHash }) => leafHash) }
-  await moveNotices(tx, goes.id, next)
+  const moved = await moveNotices(ctx, tx, goes.id, next)
   const gone = expectDone(transition(goes, { type: 'give_away', into: next.id }, next)).next
   await tx.put('case', gone)
   return {
     result: undefined,
     events: [
+      ...moved,
       ...events.map((event) => caseEvent(ctx, next, event, refs)),
       // What is no-view now is so in every case of its target (law 11).
       ...(next.noView ? await hideSiblings(ctx, tx, next) : []),

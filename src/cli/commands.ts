@@ -16,6 +16,7 @@ import { OPERATORS } from './commands/operators.ts'
 import { OUTBOX } from './commands/outbox.ts'
 import { POLICIES } from './commands/policies.ts'
 import { READINGS } from './commands/readings.ts'
+import { REPORT } from './commands/report.ts'
 import { SEND } from './commands/send.ts'
 import { SEND_MESSAGE } from './commands/send-message.ts'
 import { SENDERS } from './commands/senders.ts'
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   ...CASE_DESK,
   ...CASE_CHANGES,
   ...READINGS,
+  REPORT,
   ...ENTER,
   ...OUTBOX,
   ...LEDGER,

@@ -36,6 +36,11 @@ export class Output {
     else draw()
   }
 
+  /** What goes into a file as it is; whoever made it kept controls of terminals out of it. */
+  file(text: string): void {
+    process.stdout.write(text)
+  }
+
   /** Rows under titles, in columns that are even for Japanese, too. */
   table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): void {
     const lines = [

@@ -63,6 +63,7 @@ export const PLAIN_EVENTS = [
   'action.late_result',
   'action.simulated',
   'notice.first_viewed',
+  'notice.moved',
   'delivery.resent',
   'work.revived',
   'operator.added',

@@ -21,6 +21,11 @@ const AGENCY_TYPES: ReadonlySet<string> = new Set([
   'police_prefectural',
 ])
 
+/** Whether a sender type is a body of the state; courts and prosecutors aren't among them. */
+export function isAgencyType(senderType: string): boolean {
+  return AGENCY_TYPES.has(senderType)
+}
+
 const COURT_TYPES: ReadonlySet<string> = new Set(['prosecutor_or_court'])
 const RIGHTS_TYPES: ReadonlySet<string> = new Set(['rights_holder', 'rights_holder_agent'])
 

@@ -3,7 +3,7 @@ import { readDeadLetterPayload } from '../app/read-dead-letter-payload.ts'
 import { readDeadLetters } from '../app/read-dead-letters.ts'
 import { readDeliveries } from '../app/read-deliveries.ts'
 import { readDelivery } from '../app/read-delivery.ts'
-import { readStatistics } from '../app/read-statistics.ts'
+import { readStatistics, type StatisticsQuery } from '../app/read-statistics.ts'
 import { resendDeliveries } from '../app/resend-deliveries.ts'
 import { resendDelivery } from '../app/resend-delivery.ts'
 import { reviveWork } from '../app/revive-work.ts'
@@ -12,6 +12,7 @@ import { DELIVERY_STATES } from '../core/outcome.ts'
 import { segment } from './endpoint.ts'
 import { operatorEndpoint, type DeskEndpoint, type OperatorEndpoint } from './operator-endpoint.ts'
 import { readPage, readQuery } from './query.ts'
+import type { Request } from './request.ts'
 
 /** What runs behind a decision: actions, deliveries, what was given up, and bare counts. */
 export function workEndpoints(ctx: AppContext): DeskEndpoint[] {
@@ -101,7 +102,23 @@ function others(ctx: AppContext): OperatorEndpoint[] {
       path: '/v1/statistics',
       operation: 'readStatistics',
       permission: 'statistics.read',
-      answer: ({ actor }) => readStatistics(ctx, actor),
+      answer: ({ actor, req }) => readStatistics(ctx, actor, readStatisticsQuery(req)),
     },
   ]
+}
+
+const DAY = { max: 10, pattern: /^\d{4}-\d{2}-\d{2}$/ }
+const SIZE = { max: 12, pattern: /^\d{1,12}$/ }
+
+function readStatisticsQuery(req: Request): StatisticsQuery {
+  const query = readQuery(req)
+  const from = query.optionalText('from', DAY)
+  const to = query.optionalText('to', DAY)
+  const size = query.optionalText('size', SIZE)
+  query.done()
+  return {
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
+    ...(size === null ? {} : { size: Number(size) }),
+  }
 }

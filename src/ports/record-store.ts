@@ -1,4 +1,5 @@
 import type { CaseRecord, CaseState } from '../core/case.ts'
+import type { EventRecord, EventType } from '../core/event.ts'
 import type { Lane } from '../core/vocabulary.ts'
 import type { WorkKind, WorkRecord } from '../core/work.ts'
 import type { KeyOf, LedgerEntryRecord, TableName, Tables, Where } from './record-tables.ts'
@@ -11,6 +12,15 @@ export interface Page<T extends TableName> {
   readonly after?: string | number
   /** 1–1,000; default 1,000. */
   readonly limit?: number
+}
+
+export interface HistoryQuery {
+  readonly of: 'noticeId' | 'caseId'
+  /** At most 128. */
+  readonly ids: readonly string[]
+  readonly types: readonly EventType[]
+  /** The last `seq` that counts. */
+  readonly upTo: number
 }
 
 /**
@@ -47,6 +57,8 @@ export interface Reader {
   nextDueAt(now: number): Promise<number | undefined>
   /** Entries `from` ≤ index < `to`, in order. */
   ledgerEntries(from: number, to: number): Promise<LedgerEntryRecord[]>
+  /** What happened to any of these notices, or in any of these cases, in order. */
+  history(query: HistoryQuery): Promise<EventRecord[]>
   /** The greatest `event.seq`, 0 at first. */
   lastEventSeq(): Promise<number>
 }

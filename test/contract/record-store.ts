@@ -237,6 +237,36 @@ function describeCases(store: () => RecordStore): void {
     })
   })
 
+  it('tells what happened to some notices or cases, of some types, up to a place', async () => {
+    const rows = [
+      { id: 'evt_a', type: 'case.opened', noticeId: 'ntc_1', caseId: 'cas_1' },
+      { id: 'evt_b', type: 'case.claimed', noticeId: null, caseId: 'cas_1' },
+      { id: 'evt_c', type: 'case.opened', noticeId: 'ntc_2', caseId: 'cas_2' },
+      { id: 'evt_d', type: 'decision.made', noticeId: null, caseId: 'cas_1' },
+      { id: 'evt_e', type: 'case.joined', noticeId: 'ntc_3', caseId: 'cas_1' },
+    ] as const
+    for (const row of rows)
+      await store().transact((tx) => tx.insert('event', sample('event', { ...row, seq: 0 })))
+    const told = async (
+      of: 'noticeId' | 'caseId',
+      ids: readonly string[],
+      types: readonly (typeof rows)[number]['type'][],
+      upTo = 99,
+    ): Promise<string[]> =>
+      (await store().read.history({ of, ids, types, upTo })).map(({ id }) => id)
+    const opened = ['case.opened', 'case.joined'] as const
+    expect(await told('noticeId', ['ntc_3', 'ntc_1', 'ntc_9'], opened)).toEqual(['evt_a', 'evt_e'])
+    expect(await told('caseId', ['cas_1'], ['decision.made', 'case.joined'])).toEqual([
+      'evt_d',
+      'evt_e',
+    ])
+    expect(await told('caseId', ['cas_1'], opened, 4)).toEqual(['evt_a'])
+    expect(await told('caseId', [], opened)).toEqual([])
+    const many = Array.from({ length: 129 }, (_, at) => `cas_${at}`)
+    expect(await told('caseId', many.slice(0, 128), ['case.opened'])).toEqual(['evt_a', 'evt_c'])
+    await expect(told('caseId', many, opened)).rejects.toThrow(RangeError)
+  })
+
   it('reads ledger entries from … to', async () => {
     await store().transact(async (tx) => {
       for (const index of [3, 1, 0, 2]) {

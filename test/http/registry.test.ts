@@ -1,6 +1,7 @@
 import supertest, { type Response } from 'supertest'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { publicJwkOf } from '../../src/cli/key-files.ts'
+import { dayInJapan } from '../../src/core/time.ts'
 import type { Role } from '../../src/core/vocabulary.ts'
 import { generatePrivateKey } from '../../src/signing/key-pem.ts'
 import { HOTLINE, newKeys, openDesk, publicJwk, type Desk } from '../support/desk.ts'
@@ -255,14 +256,32 @@ describe('operators', () => {
 })
 
 describe('counts and what was given up', () => {
-  it('statistics are bare counts', async () => {
-    await desk.hotline.sendFixture('yamibaito_recruitment')
-    const counted = await call('lead', 'get', '/v1/statistics', '/v1/statistics')
-    expect(counted.body.notices).toEqual([
-      { form: 'illegal_information', count: 1, withdrawn: 0 },
-      { form: 'public_order', count: 0, withdrawn: 0 },
-    ])
-    expect(counted.text).not.toMatch(/rate|hotline/)
+  it('statistics are counts of a period, none below five', async () => {
+    const day = dayInJapan(Date.now())
+    const ask = (query: string): Promise<Response> =>
+      call('lead', 'get', `/v1/statistics?from=${day}${query}`, '/v1/statistics')
+    const send = (at: number): Promise<unknown> =>
+      desk.hotline.send(
+        noticeOf('yamibaito_recruitment', {
+          id: `counted-${at}`,
+          target: { url: `https://sns.example/counted/${at}` },
+        }),
+      )
+    await send(0)
+    const few = await ask('')
+    expect(few.body).toMatchObject({
+      from: day,
+      to: day,
+      lanes: [{ lane: 'voluntary_illegal', notices: null, declines: null, measures: {} }],
+    })
+    for (const at of [1, 2, 3, 4]) await send(at)
+    const many = await ask('')
+    expect(many.body.lanes[0].notices).toMatchObject({ total: 5, counts: [5, 0, 0, 0, 0, 0] })
+    const { size } = few.body as { size: number }
+    expect((await ask(`&size=${size}`)).body.lanes).toEqual(few.body.lanes)
+    expect(many.text).not.toMatch(/rate/)
+    for (const wrong of ['&to=2026-1-1', '&size=-1', '&size=99999999', '&until=x'])
+      expect((await ask(wrong)).body.code, wrong).toBe('invalid_input')
   })
 
   it('diagnoses of a sender hold codes and sizes only', async () => {

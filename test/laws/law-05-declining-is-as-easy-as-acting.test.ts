@@ -116,10 +116,36 @@ it('No rate of obedience stands in anything that is shown, to senders or to the 
       .flatMap(namesOfSchema)
       .filter((name) => RATE.test(name)),
   ).toEqual([])
-  // Bare counts of notices, by form and what senders took back: neither per sender nor by what came of them.
-  const statistics = await readStatistics(ctx, lead)
-  expect(new Set(namesIn(statistics.notices))).toEqual(new Set(['form', 'count', 'withdrawn']))
-  expect(JSON.stringify(statistics)).not.toContain('hotline')
+  // Of one notice figures say nothing, and there is none by sender.
+  const { lanes } = await readStatistics(ctx, lead)
+  expect(lanes).toMatchObject([{ lane: 'voluntary_illegal', notices: null, measures: null }])
+})
+
+it('Figures are counts and times: no row is of one sender, and no number is a share of another', async () => {
+  const desk = await openDesk()
+  await desk.madoguchi.start({ work: true })
+  const { ctx } = desk.madoguchi.internals
+  for (let at = 0; at < 6; at += 1) {
+    const one = await sendToCase(desk, 'yamibaito_recruitment', {
+      id: `counted-law-${at}`,
+      target: { url: `https://sns.example/${at}` },
+    })
+    await decide(desk, one.record, person('a'), { actions: [] })
+  }
+  const figures = await readStatistics(ctx, person('a', 'lead'))
+  expect(namesIn(figures).filter((name) => RATE.test(name))).toEqual([])
+  expect(figures.lanes[0]?.notices).toMatchObject({ total: 6, counts: [0, 0, 0, 0, 0, 6] })
+  const text = JSON.stringify(figures)
+  for (const { id, name } of await ctx.read.find('sender', {})) {
+    expect(text).not.toContain(id)
+    expect(text).not.toContain(name)
+  }
+  const parts: unknown[] = []
+  JSON.stringify(figures, (_, value: unknown) => {
+    if (typeof value === 'number' && !Number.isInteger(value)) parts.push(value)
+    return value
+  })
+  expect(parts).toEqual([])
 })
 
 it('What became of earlier notices is no input of the order', () => {

@@ -1,4 +1,5 @@
 import { sql, type Compilable, type RawBuilder } from 'kysely'
+import { snakeCase } from './naming.ts'
 import { Slot, StatementCache, type Shapes, type Statement } from './shapes.ts'
 
 /** The shape of one claim: how many groups are asked for or not, and whether the kind is ordered. */
@@ -143,6 +144,15 @@ export class RecordStatements {
       'ledgerEntries',
       () => sql`select * from ledger_entry where "index" >= ${slot('from')}
         and "index" < ${slot('to')} order by "index"`,
+    )
+  }
+
+  history(of: 'noticeId' | 'caseId', ids: number, types: number): Statement {
+    const subject = sql.ref(snakeCase(of))
+    return this.#raw(
+      `history ${of} ${ids} ${types}`,
+      () => sql`select * from event where ${subject} in (${list('id', ids)})
+        and type || '' in (${list('type', types)}) and seq <= ${slot('upTo')} order by seq`,
     )
   }
 

@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../../core/case.ts'
+import type { EventRecord } from '../../core/event.ts'
 import type { WorkKind } from '../../core/work.ts'
-import type { Page, Reader } from '../../ports/record-store.ts'
+import type { HistoryQuery, Page, Reader } from '../../ports/record-store.ts'
 import {
   PRIMARY_KEYS,
   type KeyOf,
@@ -16,6 +17,7 @@ import type { SqlStatements } from './sql-statements.ts'
 import { keySlot } from './table-statements.ts'
 
 const MAX_ROWS = 1_000
+const MAX_IDS = 128
 type Values = Readonly<Record<string, SqlValue>>
 type CaseKey = Pick<CaseRecord, 'targetKey' | 'lane' | 'form'>
 
@@ -113,6 +115,15 @@ export class SqlReader implements Reader {
     return rows.map((row) => decodeRow('ledgerEntry', row))
   }
 
+  async history({ of, ids, types, upTo }: HistoryQuery): Promise<EventRecord[]> {
+    if (ids.length === 0) return []
+    const padded = padIds(ids)
+    const statement = this.statements.record.history(of, padded.length, types.length)
+    const values = { ...listed('id', padded), ...listed('type', types), upTo }
+    const rows = await this.rows(statement, values)
+    return rows.map((row) => decodeRow('event', row))
+  }
+
   async lastEventSeq(): Promise<number> {
     const [row] = await this.rows(this.statements.record.lastEventSeq(), {})
     return Number(row?.['seq'] ?? 0)
@@ -175,6 +186,13 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 function counted(rows: readonly SqlRow[]): number {
   return Number(rows[0]?.['rows'] ?? 0)
+}
+
+/** Few lengths make few statements: the next power of two, filled up with what stands there already. */
+function padIds(ids: readonly string[]): string[] {
+  if (ids.length > MAX_IDS) throw new RangeError('at most 128 ids')
+  const length = 2 ** Math.ceil(Math.log2(ids.length))
+  return Array.from({ length }, (_, index) => ids[index] ?? ids[0] ?? '')
 }
 
 function rowLimit(limit: number): number {

@@ -74,6 +74,8 @@ describe('query plans', () => {
     ['due work of groups', record.dueWork(2), 'work_order (state=? AND kind=?)'],
     ['next due', record.nextDueAt(), 'work_next (next_at>?)'],
     ['last event', record.lastEventSeq(), 'event'],
+    ['history of notices', record.history('noticeId', 128, 5), 'event_of_notice (notice_id=?'],
+    ['history of cases', record.history('caseId', 128, 4), 'event_of_case (case_id=?'],
     ['token ids', record.forgetTokenIds(), 'token_id_age'],
     [
       'notices of a sender',
