@@ -97,5 +97,5 @@ it('An executor is told which item, never who asked', async () => {
   const { accepted, record } = await sendToCase(desk, 'yamibaito_recruitment')
   await decide(desk, record, person('a'), { actions: [{ kind: 'remove' }], ground: clause() })
   await outcomeFor(desk, accepted)
-  expect(calls).toEqual([['actionId', 'attempt', 'idempotencyKey', 'ref', 'signal']])
+  expect(calls).toEqual([['actionId', 'attempt', 'idempotencyKey', 'ref', 'signal', 'terms']])
 })
