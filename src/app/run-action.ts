@@ -68,8 +68,8 @@ async function begin(ctx: AppContext, work: ClaimedWork): Promise<ActionRecord |
       }
       if (!(await isStillOurs(tx, work))) return { result: undefined, events: [] }
       if (action.state === 'executing') {
-        const reversal = await standingReversal(tx, action.caseId)
-        if (reversal !== undefined && action.reverses === null)
+        const reversal = await reversalOf(tx, action)
+        if (reversal !== undefined)
           return { result: undefined, ...(await giveUp(ctx, tx, action, reversal)) }
       }
       const next: ActionRecord = { ...action, state: 'executing', attempt: work.attempt }
@@ -78,6 +78,14 @@ async function begin(ctx: AppContext, work: ClaimedWork): Promise<ActionRecord |
     },
   })
   return result
+}
+
+/** By which its decision was taken back, if so; a counter-action is a part of that. */
+async function reversalOf(
+  tx: Transaction,
+  { caseId, reverses }: ActionRecord,
+): Promise<DecisionRecord | undefined> {
+  return reverses === null ? standingReversal(tx, caseId) : undefined
 }
 
 /**
@@ -208,8 +216,10 @@ async function finish(
     )
     return
   }
-  await finishWork(ctx, work, [], async (tx) => {
-    await retryWork(tx, work, ctx.clock.now() + wait, settlement.code)
+  await finishWork(ctx, work, [targetLock(action.targetKey)], async (tx) => {
+    // Taken back while it was tried: no other attempt will be made, so nobody waits for one.
+    const waitMs = (await reversalOf(tx, action)) === undefined ? wait : 0
+    await retryWork(tx, work, ctx.clock.now() + waitMs, settlement.code)
     return { result: undefined, events: [], rings: ['act'] }
   })
 }

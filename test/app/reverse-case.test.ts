@@ -94,6 +94,24 @@ describe('a reversal of what was carried out', () => {
     expect(await one.outcomes()).toHaveLength(1)
   })
 
+  it('while an attempt runs that then fails: nobody waits for the next, which is not made', async () => {
+    const gate = newGate()
+    const one = await Reversing.open({
+      remove: async () => {
+        await gate.opened
+        throw new Error('no answer')
+      },
+      restore: () => executed,
+    })
+    await act(one.desk, one.record.id, one.by, 'remove')
+    await one.action('remove', 'executing')
+    await one.reverse()
+    gate.open()
+    await one.at('reversed')
+    expect(one.calls.map(({ kind }) => kind)).toEqual(['remove', 'restore'])
+    expect((await one.action('restore', 'executed')).state).toBe('executed')
+  })
+
   it('a kind without executor waits for a person, who settles it', async () => {
     const one = await Reversing.open({ remove: () => executed })
     await act(one.desk, one.record.id, one.by, 'remove')
