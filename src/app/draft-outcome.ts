@@ -43,8 +43,20 @@ export async function draftOutcome(
   if (decision.trial !== null) return undefined
   const notice = await ctx.read.get('notice', { id: noticeId })
   if (notice === undefined || notice.trial !== null) return undefined
+  if (await isOvertaken(ctx, decision, noticeId)) return undefined
   const facts = factsOf(decision, actions, notice)
   return draft(ctx, notice, { facts, decision, question: null })
+}
+
+/** Its sender heard of a later decision already, which stands alone. */
+async function isOvertaken(
+  { read }: AppContext,
+  { entryIndex }: DecisionRecord,
+  noticeId: Id<'ntc'>,
+): Promise<boolean> {
+  const told = (await newestOutcome(read, noticeId))?.decisionId ?? null
+  const newest = told === null ? undefined : await read.get('decision', { id: told })
+  return newest !== undefined && newest.entryIndex > entryIndex
 }
 
 function factsOf(

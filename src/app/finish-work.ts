@@ -24,6 +24,16 @@ export async function finishWork(
   })
 }
 
+/** What was made ready outside of the transaction holds no more: it is made anew, at once. */
+export async function redoWork(
+  { clock }: Pick<AppContext, 'clock'>,
+  tx: Transaction,
+  work: ClaimedWork,
+): Promise<Change<undefined>> {
+  await tx.update('work', { id: work.id }, { leaseUntil: null, nextAt: clock.now() })
+  return { result: undefined, events: [], rings: [work.kind] }
+}
+
 /** The row has nothing to do any more. */
 export async function dropWork(tx: Transaction, work: ClaimedWork): Promise<Change<undefined>> {
   await tx.delete('work', { id: work.id })

@@ -11,3 +11,15 @@ export async function newestOutcome(
   const [outcome] = await read.find('outcome', { noticeId }, newest)
   return outcome
 }
+
+/**
+ * Whether what was drafted still follows the newest outcome of its notice: none has two successors. To
+ * be asked under the lock of the outcomes.
+ */
+export async function stillFollows(
+  read: Reader,
+  drafted: Pick<OutcomeRecord, 'noticeId' | 'supersedes'>,
+): Promise<boolean> {
+  const newest = await newestOutcome(read, drafted.noticeId)
+  return (newest?.id ?? null) === drafted.supersedes
+}

@@ -1,9 +1,10 @@
 import type { QuestionRecord } from '../core/message.ts'
 import type { AppContext } from './context.ts'
 import { draftQuestion } from './draft-outcome.ts'
-import { dropWork, finishWork } from './finish-work.ts'
+import { dropWork, finishWork, redoWork } from './finish-work.ts'
 import { issueOutcome } from './issue-outcome.ts'
 import { outcomesLock, targetLock } from './locks.ts'
+import { stillFollows } from './newest-outcome.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
 /**
@@ -22,6 +23,9 @@ export async function reportQuestion(
   await finishWork(ctx, work, locks, async (tx) => {
     const now = await tx.get('question', { id })
     if (draft === undefined || now?.state !== 'open') return dropWork(tx, work)
+    // A merge took it to a case of another target, whose lock isn't held; or something else was told.
+    if (now.caseId !== question?.caseId || !(await stillFollows(tx, draft.outcome)))
+      return redoWork(ctx, tx, work)
     await tx.delete('work', { id: work.id })
     return { result: undefined, events: [issueOutcome(ctx, draft)], rings: ['deliver'] }
   })

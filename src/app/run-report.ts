@@ -7,9 +7,10 @@ import type { Transaction } from '../ports/record-store.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { draftOutcome, type OutcomeDraft } from './draft-outcome.ts'
-import { dropWork, finishWork } from './finish-work.ts'
+import { dropWork, finishWork, redoWork } from './finish-work.ts'
 import { issueOutcome } from './issue-outcome.ts'
 import { outcomesLock, targetLock } from './locks.ts'
+import { stillFollows } from './newest-outcome.ts'
 import { reportQuestion } from './report-question.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
@@ -34,13 +35,9 @@ export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<voi
   const drafts = found.filter((draft) => draft !== undefined)
   const locks = drafts.map(({ outcome }) => outcomesLock(outcome.noticeId))
   await finishWork(ctx, work, [targetLock(record?.targetKey ?? ''), ...locks], async (tx) => {
-    const isUnchanged = await stillAsRead(tx, decision, actions)
-    if (!isUnchanged) {
-      // Something was settled meanwhile; what was drafted is thrown away and drafted anew.
-      await tx.update('work', { id: work.id }, { leaseUntil: null, nextAt: ctx.clock.now() })
-      return { result: undefined, events: [], rings: ['report'] }
-    }
-    return issue(ctx, tx, work, decision, drafts, isFinal)
+    const isUnchanged = await stillAsRead(tx, decision, actions, drafts)
+    // Something was settled or told meanwhile.
+    return isUnchanged ? issue(ctx, tx, work, decision, drafts, isFinal) : redoWork(ctx, tx, work)
   })
   ctx.polls.tell(drafts.map(({ outcome }) => outcome.senderId))
 }
@@ -59,6 +56,7 @@ async function stillAsRead(
   tx: Transaction,
   decision: DecisionRecord,
   actions: readonly ActionRecord[],
+  drafts: readonly OutcomeDraft[],
 ): Promise<boolean> {
   const now = await tx.get('decision', { id: decision.id })
   if (now?.reported !== decision.reported) return false
@@ -66,6 +64,7 @@ async function stillAsRead(
     const row = await tx.get('action', { id: action.id })
     if (row?.state !== action.state) return false
   }
+  for (const { outcome } of drafts) if (!(await stillFollows(tx, outcome))) return false
   return true
 }
 

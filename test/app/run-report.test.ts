@@ -9,6 +9,7 @@ import { noticeOf } from '../support/fixtures.ts'
 import {
   act,
   decide,
+  expectSoundLog,
   GROUND,
   newGate,
   openTimedDesk,
@@ -193,4 +194,87 @@ it('throws a draft away when an action was settled while it was signed', async (
   expect(first).toMatchObject({ status: 'deleted', revision: 1 })
   await pause(20)
   expect(await outcomes(desk)).toHaveLength(1)
+})
+
+/** What was told of is taken back, and its notice goes into the round that another one opened. */
+async function openTakenBack(): Promise<{
+  desk: TimedDesk
+  signer: UnsteadySigner
+  early: OutcomeRecord
+  takeBack: () => Promise<void>
+  decideRound: () => Promise<unknown>
+}> {
+  const keys = newKeys()
+  const signer = new UnsteadySigner(createKeySigner(keys.signing))
+  const { desk, caseId, by } = await openCase({ keys, adapters: { signer } })
+  const { ctx, clock, madoguchi } = desk
+  await act(desk, caseId, by, 'remove')
+  await seen(async () => (await ctx.read.find('action', { state: 'pending' }))[0])
+  const early = await seenAfter(clock, HOUR, async () => (await outcomes(desk))[0])
+  const { id } = await desk.hotline.sendFixture(NOTICE, { id: 'another-one-1' })
+  const round = await readyCase(ctx, id)
+  return {
+    desk,
+    signer,
+    early,
+    takeBack: async () => {
+      const { version: expectedVersion } = (await ctx.read.get('case', { id: caseId }))!
+      const reversed = await madoguchi.cases.reverse(caseId, {
+        commandId: 'reverse-001',
+        by,
+        expectedVersion,
+        reason: 'new_facts',
+        internalNote: null,
+      })
+      expect(reversed).toMatchObject({ ok: true, case: { state: 'merged' } })
+    },
+    decideRound: async () => {
+      expect(await decide(desk, round.id, by)).toMatchObject({ ok: true })
+      return (await ctx.read.get('case', { id: round.id }))!.decisionId
+    },
+  }
+}
+
+const allTold =
+  ({ ctx }: TimedDesk) =>
+  async (): Promise<true | undefined> =>
+    (await ctx.read.count('work', {})) === 0 ? true : undefined
+
+it('two decisions that are told at once follow each other, and the later one has the last word', async () => {
+  const { desk, signer, early, takeBack, decideRound } = await openTakenBack()
+  const { ctx } = desk
+  const gate = newGate()
+  signer.gate = gate.opened
+  await takeBack()
+  const decisionId = await decideRound()
+  await seen(async () => {
+    const held = await ctx.read.find('work', { kind: 'report' })
+    return held.filter(({ leaseUntil }) => leaseUntil !== null).length === 2 || undefined
+  })
+  await pause(20)
+  gate.open()
+  await seen(allTold(desk))
+  const told = (await outcomes(desk)).filter(({ noticeId }) => noticeId === early.noticeId)
+  expect(told.map(({ revision }) => revision)).toEqual(told.map((_, at) => at + 1))
+  expect(told.map(({ supersedes }) => supersedes)).toEqual([
+    null,
+    ...told.slice(0, -1).map((outcome) => outcome.id),
+  ])
+  expect(told.at(-1)).toMatchObject({ decisionId, status: 'no_measure' })
+  await expectSoundLog(ctx)
+})
+
+it('what comes to be told after a later decision was is not told any more', async () => {
+  const { desk, signer, early, takeBack, decideRound } = await openTakenBack()
+  signer.fails = true
+  await takeBack()
+  await seen(() =>
+    Promise.resolve(desk.log.lines.some(({ event }) => event === 'work.failed') || undefined),
+  )
+  signer.fails = false
+  const decisionId = await decideRound()
+  await seen(async () => (await outcomes(desk))[2])
+  await seenAfter(desk.clock, 5 * SECOND, allTold(desk))
+  const told = (await outcomes(desk)).filter(({ noticeId }) => noticeId === early.noticeId)
+  expect(told).toMatchObject([{ id: early.id }, { decisionId, supersedes: early.id }])
 })
