@@ -34,6 +34,8 @@ export interface CleanText {
 const QUOTED = /^(?:[ \t]*[>＞][ \t]?)+/u
 const INVISIBLE = /[\u200b\u200c\u200d\u2060\ufeff\u00ad]/gu
 const HALF_KANA = /[\uff61-\uff9f]+/gu
+/** Wider than any page leaves free; every pattern here begins anew at each blank. */
+const GAP = /\s{81,}/gu
 const PAGE_NUMBER =
   /^(?:[-‐-―]\s*\d{1,3}\s*[-‐-―]|p(?:age|\.)?\s*\d{1,3}|\d{1,3}\s*\/\s*\d{1,3}(?:\s*(?:ページ|頁))?|\d{1,3}\s*(?:ページ|頁))$/iu
 
@@ -51,7 +53,7 @@ export function cleanLines(text: string): CleanText {
       .replace(QUOTED, '')
       .replace(INVISIBLE, '')
       .replace(/\u00a0/gu, ' ')
-    const shown = line.trim()
+    const shown = line.trim().replace(GAP, (gap) => gap.slice(0, 80))
     if (PAGE_NUMBER.test(shown.normalize('NFKC'))) {
       unread.push({ line: at + 1, text: shown, why: 'page_number' })
       isAfterPage = true

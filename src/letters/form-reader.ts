@@ -148,5 +148,7 @@ export class FormReader {
 }
 
 function add<F>(fields: Fields<F>, field: F, piece: Piece): void {
-  fields.set(field, [...(fields.get(field) ?? []), piece])
+  const pieces = fields.get(field)
+  if (pieces === undefined) fields.set(field, [piece])
+  else pieces.push(piece)
 }

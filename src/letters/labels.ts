@@ -122,7 +122,7 @@ export function detailAt(text: string): Found<PlaceDetail> | undefined {
 }
 
 const ANY_DETAIL = DETAILS.map(([, words]) => words).join('|')
-const BEFORE_DETAIL = new RegExp(`[\\s、，,;；／/]+(?=(?:${ANY_DETAIL})\\s*[:：])`, 'u')
+const BEFORE_DETAIL = new RegExp(`[\\s、，,;；／/]{1,80}(?=(?:${ANY_DETAIL})\\s*[:：])`, 'u')
 const BEFORE_HEAD = /[\s　]+(?=(?:整理番号|連絡先|担当者|確認者)(?:氏名)?[\s:：(（])/u
 const BEFORE_PLACE = /[\s　]+(?=その他情報の特定に必要な情報)/u
 

@@ -37,7 +37,8 @@ export function parseLetters(text: string): LettersReading {
   const [first] = drafts
   if (own !== undefined)
     return { drafts: [{ paper: own, readFrom: first?.readFrom ?? {} }], unread: [] }
-  for (const reader of readers) if (!reader.hasTable) left.push(...headOnly(reader))
+  for (const reader of readers)
+    if (!reader.hasTable) for (const line of headOnly(reader)) left.push(line)
   return { drafts, unread: left.sort((a, b) => a.line - b.line) }
 }
 
@@ -73,14 +74,16 @@ function finish(reader: FormReader, unread: UnreadLine[]): readonly LetterDraft[
     const addresses = readAddresses(target.get('url') ?? [], unread)
     const details = readDetails(target.get('other_place') ?? [])
     const each: readonly Address[] = addresses.length === 0 ? [{}] : addresses
+    const members = targetMembers(target)
+    const numbered = new Map([...target].map(([name, pieces]) => [name, numbers(pieces)]))
     return each.map((address) => ({
       paper: present({
         ...(reader.form === undefined ? {} : { form: reader.form }),
         ...head,
         target: { ...details, ...address },
-        ...targetMembers(target),
+        ...members,
       }),
-      readFrom: { ...headLines, ...targetLines(target, address) },
+      readFrom: { ...headLines, ...targetLines(numbered, address) },
     }))
   })
 }
@@ -164,12 +167,12 @@ const POINTERS: Readonly<Record<Exclude<TargetField, 'url'>, string>> = {
 }
 
 function targetLines(
-  target: Fields<TargetField>,
+  numbered: ReadonlyMap<TargetField, readonly number[]>,
   address: Address,
 ): Readonly<Record<string, readonly number[]>> {
   const place = address.url === undefined ? '/target/locator' : '/target/url'
   return Object.fromEntries(
-    [...target].map(([name, pieces]) => [name === 'url' ? place : POINTERS[name], numbers(pieces)]),
+    [...numbered].map(([name, lines]) => [name === 'url' ? place : POINTERS[name], lines]),
   )
 }
 

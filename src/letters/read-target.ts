@@ -26,7 +26,7 @@ export function readAddresses(pieces: readonly Piece[], unread: UnreadLine[]): r
     else keepRest(piece, found, unread)
   }
   if (urls.length > 0) {
-    unread.push(...others.map(leftOver))
+    others.forEach((other) => unread.push(leftOver(other)))
     return urls.map((url) => ({ url }))
   }
   const text = unwrapToLine(others)

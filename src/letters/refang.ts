@@ -1,7 +1,7 @@
 const BROKEN_DOT = /\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)/giu
 const IN_TEXT =
   /[hｈ](?:[tｔ]{2}|[xｘ]{2}|\*{2})[pｐ][sｓ]?\s*(?:\[[:：]\]|[:：])\s*[/／]{2}[^\s<>「」『』【】]+/giu
-const CLOSING = /[。、，,)）\]］;；]+$/u
+const CLOSING: ReadonlySet<string> = new Set('。、，,)）]］;；')
 const BARE = /^(?:[a-z0-9-]+(?:\.|\[\.\]))+[a-z]{2,}(?:[/:?#].*)?$/iu
 
 /** A URL as it was before somebody made it harmless, or wrote it in full width. */
@@ -28,8 +28,14 @@ export function urlsIn(text: string): { readonly urls: readonly string[]; readon
 
 /** How many marks at the end belong to the sentence around a URL. */
 function unbalanced(url: string): number {
-  const tail = CLOSING.exec(url)?.[0] ?? ''
-  return /[(（\[［]/u.test(url) ? 0 : tail.length
+  return /[(（\[［]/u.test(url) ? 0 : url.length - endWithout(url, CLOSING)
+}
+
+/** Where a text ends without those marks. By steps: a pattern would begin anew at each of many. */
+function endWithout(text: string, marks: ReadonlySet<string>): number {
+  let end = text.length
+  while (end > 0 && marks.has(text.charAt(end - 1))) end -= 1
+  return end
 }
 
 /** A host and path without a scheme. */
@@ -37,7 +43,9 @@ export const isBareUrl = (text: string): boolean => BARE.test(text.trim())
 /** What the second line of a broken URL looks like. */
 export const isRestOfUrl = (text: string): boolean => /^[!-;=?-~]+$/u.test(text)
 
-const EMAIL = /[^\s@<>（）()：:]+@[^\s@<>（）()、，]+\.[^\s@<>（）()、，]+/u
+/** As long as an address may be (RFC 5321 §4.5.3.1). */
+const EMAIL = /[^\s@<>（）()：:]{1,64}@[^\s@<>（）()、，]{1,190}\.[^\s@<>（）()、，]{1,63}/u
+const AROUND_EMAIL: ReadonlySet<string> = new Set(' \t\u3000<>:：、,')
 
 /** The first e-mail address of a text, and what else it says. */
 export function emailIn(text: string): {
@@ -48,5 +56,6 @@ export function emailIn(text: string): {
   const plain = folded.replace(BROKEN_DOT, '.')
   const email = EMAIL.exec(plain)?.[0]
   const rest = email === undefined ? plain : plain.replace(email, '')
-  return { email, rest: rest.replace(/^[\s<>:：、,]+|[\s<>:：、,]+$/gu, '') }
+  const end = rest.slice(0, endWithout(rest, AROUND_EMAIL))
+  return { email, rest: end.replace(/^[\s<>:：、,]+/u, '') }
 }

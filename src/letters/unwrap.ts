@@ -11,12 +11,13 @@ const BULLET =
  * line, at a bullet or number, at an indented line among lines that aren't; else the page was too narrow.
  */
 export function unwrap(pieces: readonly Piece[]): string {
-  const margin = Math.min(...pieces.slice(1).map(({ indent }) => indent))
-  return pieces.reduce((text, piece, at) => {
+  const margin = pieces.slice(1).reduce((least, { indent }) => Math.min(least, indent), Infinity)
+  const parts = pieces.map((piece, at) => {
     if (at === 0) return piece.text
     const isNew = piece.afterBlank || piece.indent > margin || BULLET.test(piece.text)
-    return isNew ? `${text}\n${piece.text}` : glue(text, piece.text)
-  }, '')
+    return `${isNew ? '\n' : between(pieces[at - 1]?.text ?? '', piece.text)}${piece.text}`
+  })
+  return parts.join('')
 }
 
 /** The same in one line, for fields that have only one. */
@@ -25,9 +26,8 @@ export function unwrapToLine(pieces: readonly Piece[]): string {
 }
 
 /** Words of Latin script were apart before the page broke them; Japanese isn't. */
-export function glue(before: string, after: string): string {
-  const isLatin = /[A-Za-z,.;]$/u.test(before) && /^[A-Za-z]/u.test(after)
-  return isLatin ? `${before} ${after}` : `${before}${after}`
+function between(before: string, after: string): '' | ' ' {
+  return /[A-Za-z,.;]/u.test(before.slice(-1)) && /^[A-Za-z]/u.test(after) ? ' ' : ''
 }
 
 const NUMBER = '[0-9０-９〇一二三四五六七八九十百]+'
@@ -36,17 +36,26 @@ const COMPLETE = new RegExp(`(?:第${NUMBER}[条項号](?:の${NUMBER})*|[法令
 const HAS_ARTICLE = new RegExp(`第${NUMBER}条`, 'u')
 const WITHIN_ARTICLE = new RegExp(`^(?:第${NUMBER}[項号]|の${NUMBER}|[)）律])`, 'u')
 
+/** As long as a provision may be: whether it is complete shows in so much of its end. */
+const MAX_ITEM = 300
+
 /** Provisions, one for each: a line goes on where the one before it isn't complete. */
 export function unwrapItems(pieces: readonly Piece[]): readonly string[] {
-  const items: string[] = []
+  const items: string[][] = []
+  let before = ''
   for (const { text } of pieces) {
-    const before = items.at(-1)
+    const item = items.at(-1)
     const shown = text.replace(BULLET, '').trim()
-    if (before !== undefined && !BULLET.test(text) && goesOn(before, shown))
-      items[items.length - 1] = glue(before, shown)
-    else items.push(shown)
+    if (item !== undefined && !BULLET.test(text) && goesOn(before, shown)) {
+      const more = `${between(before, shown)}${shown}`
+      item.push(more)
+      before = `${before}${more}`.slice(-MAX_ITEM)
+    } else {
+      items.push([shown])
+      before = shown.slice(-MAX_ITEM)
+    }
   }
-  return items.filter((item) => item !== '')
+  return items.map((parts) => parts.join('')).filter((item) => item !== '')
 }
 
 function goesOn(before: string, after: string): boolean {

@@ -29,7 +29,8 @@ export interface Drafts {
   readonly unread: readonly UnreadLine[]
 }
 
-const MAX_BYTES = 1024 * 1024
+/** Many letters; what is much longer is none. */
+const MAX_BYTES = 256 * 1024
 /** What the desk refuses a letter without. */
 const NEEDED = ['sender_id', 'source', 'arrived_on'] as const
 const NEEDED_OF_NOTICE = [
@@ -60,8 +61,8 @@ export function draftsFromText(path: string): Drafts {
   if (text === undefined)
     throw new CommandFault(
       'no_text',
-      '文字だけのファイル（UTF-8、Shift_JIS、ISO-2022-JP、1 MiB 以内）を指定してください。',
-      'Give a file of text alone (UTF-8, Shift_JIS or ISO-2022-JP, at most 1 MiB).',
+      '文字だけのファイル（UTF-8、Shift_JIS、ISO-2022-JP、256 KiB 以内）を指定してください。',
+      'Give a file of text alone (UTF-8, Shift_JIS or ISO-2022-JP, at most 256 KiB).',
     )
   const { drafts, unread } = parseLetters(text)
   if (drafts.length === 0)
