@@ -69,9 +69,15 @@ export async function migrateStore(place: StorePlace): Promise<void> {
   }
 }
 
+/** The value of `STORE_MOVED` from before the copy is committed until it is known that it was. */
+const MOVING = 'moving'
+const MOVED = 'postgres'
+
 /**
  * Copies an embedded store, which no other process may hold, into an empty database, and marks it as
- * moved. Returns whether it did: where `isWhole` says no, nothing of it stands.
+ * moved. Returns whether it did: where `isWhole` says no, nothing of it stands. The mark comes before the
+ * copy is committed, so that wherever it breaks off no two stores go on with one log; to move again ends
+ * what was begun.
  *
  * @throws StoreUnavailable
  */
@@ -82,18 +88,42 @@ export async function moveStore(
 ): Promise<boolean> {
   const held = await openSqliteStore(from)
   try {
-    if ((await held.read.get('setting', { name: STORE_MOVED })) !== undefined)
-      throw new StoreUnavailable('moved')
+    const mark = (value: string) =>
+      held.transact((tx) => tx.put('setting', { name: STORE_MOVED, value }))
+    const marked = await held.read.get('setting', { name: STORE_MOVED })
+    if (marked?.value === MOVED) throw new StoreUnavailable('moved')
+    if (marked !== undefined) {
+      if (await hasArrived(held.read, to)) return (await mark(MOVED), true)
+      await held.transact((tx) => tx.delete('setting', { name: STORE_MOVED }))
+    }
     const { copyIntoPostgres } = await postgres()
     const stands = await readStore(from, (source) =>
-      copyIntoPostgres({ url: to.url.reveal() }, source, (target) => isWhole(source.read, target)),
+      copyIntoPostgres({ url: to.url.reveal() }, source, async (target) => {
+        const isGood = await isWhole(source.read, target)
+        if (isGood) await mark(MOVING)
+        return isGood
+      }),
     )
-    if (stands)
-      await held.transact((tx) => tx.put('setting', { name: STORE_MOVED, value: 'postgres' }))
+    if (stands) await mark(MOVED)
     return stands
   } finally {
     await held.close()
   }
+}
+
+/**
+ * Whether a move that broke off was committed after all: the database, which may be at work by now, has
+ * the last entry of the log in its place. Throws `not_empty` where it holds another record.
+ */
+async function hasArrived(source: Reader, to: StorePlace): Promise<boolean> {
+  const size = (await source.get('ledgerState', { name: 'ledger' }))?.size ?? 0
+  const [last] = await source.ledgerEntries(size - 1, size)
+  return readStore(to, async ({ read }) => {
+    if ((await read.get('ledgerState', { name: 'ledger' })) === undefined) return false
+    const [there] = await read.ledgerEntries(size - 1, size)
+    if (there?.leafHash !== last?.leafHash) throw new StoreUnavailable('not_empty')
+    return true
+  })
 }
 
 /** A store that is empty, up to date, and thrown away afterwards. */

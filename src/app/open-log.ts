@@ -12,12 +12,12 @@ const LOG_KEY = { name: 'log.key' } as const
  * new store, else compares its origin and its key.
  *
  * @throws MadoguchiError `log_mismatch` when the store belongs to another issuer or log key;
- *   StoreUnavailable `moved` when its record goes on elsewhere.
+ *   StoreUnavailable `moved` when its record goes on elsewhere, `moving` where that broke off.
  */
 export async function openLog(ctx: AppContext): Promise<void> {
   const { read, ledger } = ctx
-  if ((await read.get('setting', { name: STORE_MOVED })) !== undefined)
-    throw new StoreUnavailable('moved')
+  const moved = await read.get('setting', { name: STORE_MOVED })
+  if (moved !== undefined) throw new StoreUnavailable(moved.value === 'moving' ? 'moving' : 'moved')
   const known = await read.get('setting', LOG_KEY)
   if ((known?.value ?? (await begin(ctx))) !== ledger.verifierKey)
     throw new MadoguchiError('log_mismatch')

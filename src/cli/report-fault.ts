@@ -67,6 +67,10 @@ const STORE_REMEDIES: Readonly<Record<string, Bilingual>> = {
     ja: 'この保存先の記録は、db move でデータベースに移してあります（moved）。MADOGUCHI_STORE を移行先にしてください。',
     en: 'The record of this store was moved to a database by db move (moved). Point MADOGUCHI_STORE at it.',
   },
+  moving: {
+    ja: `db move が途中で終わりました（moving）。同じ移行先を指定して、もう一度 ${PROGRAM} db move を実行してください。`,
+    en: `A db move broke off (moving). Run ${PROGRAM} db move again with the same database.`,
+  },
   not_empty: {
     ja: '移行先のデータベースは空ではありません（not_empty）。空のデータベースに db migrate を行い、それを指定してください。',
     en: 'The database is not empty (not_empty). Run db migrate on an empty one and name that.',

@@ -86,7 +86,7 @@ export interface SettingRecord {
 }
 
 /**
- * The setting of a store whose record was moved to another one. Nothing may be added to it: there would
+ * The setting of a store whose record was, or is being, moved to another one. Nothing may be added to it: there would
  * be two logs of one name that disagree.
  */
 export const STORE_MOVED = 'store.moved'

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
+import { SecretText } from '../../src/config/secret-text.ts'
+import { moveStore } from '../../src/open-store.ts'
 import { runCommand, startCommand, type Ran } from '../support/command-line.ts'
 import { noticeOf } from '../support/fixtures.ts'
 import { runSql, testDatabase } from '../support/postgres.ts'
@@ -116,3 +118,54 @@ it('is told from where and where to', async () => {
   for (const to of [[], ['--to', 'sqlite:other.db'], ['--to', 'postgres://nowhere']])
     expect(await desk.run('db', 'move', ...to)).toMatchObject({ code: 2 })
 }, 60_000)
+
+it(
+  'which breaks off at the commit leaves neither store to go on, and is ended by moving again',
+  async () => {
+    const desk = await newCommandDesk()
+    const { url, file } = await newDatabase(desk)
+    const path = join(desk.folder, 'desk.db')
+    const from = { kind: 'sqlite', path } as const
+    const to = { kind: 'postgres', url: new SecretText(url) } as const
+    const cutOff = moveStore(from, to, async () => {
+      await runSql(
+        url,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`,
+      )
+      return true
+    })
+    await expect(cutOff).rejects.toThrow('commit')
+    expect(await runSql(url, 'select count(*)::int as n from setting')).toEqual([{ n: 0 }])
+    const refused = await desk.run('serve', '--lang', 'en')
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('moving')])
+    const mark = (): unknown => {
+      const db = new DatabaseSync(path)
+      const row = db.prepare("select value from setting where name = 'store.moved'").get()
+      db.close()
+      return row?.['value']
+    }
+    expect(mark()).toBe('moving')
+    const moved = answerOf(await desk.run('db', 'move', '--to-file', file, '--json'))
+    expect(mark()).toBe('postgres')
+    expect(await runSql(url, "select 1 as n from setting where name = 'store.moved'")).toEqual([])
+
+    // Committed, and broken off before that was written down; the database may be at work by now.
+    const db = new DatabaseSync(path)
+    db.exec("update setting set value = 'moving' where name = 'store.moved'")
+    db.close()
+    const other = await newDatabase(desk)
+    const options = { cwd: desk.folder, env: { ...desk.env, MADOGUCHI_STORE: url } }
+    answerOf(
+      await runCommand(['senders', 'suspend', 'https://hotline.example/', '--json'], options),
+    )
+    await runSql(other.url, "insert into ledger_state (name, size, root) values ('ledger', 0, '')")
+    const { code, out } = await desk.run('db', 'move', '--to-file', other.file, '--json')
+    expect([code, JSON.parse(out)]).toMatchObject([1, { error: { code: 'not_empty' } }])
+    expect(mark()).toBe('moving')
+    writeFileSync(file, url)
+    expect(answerOf(await desk.run('db', 'move', '--to-file', file, '--json'))).toEqual(moved)
+    expect(mark()).toBe('postgres')
+  },
+  DESK_MS,
+)

@@ -5,7 +5,7 @@ import { locate } from '../../config/store-setting.ts'
 import { auditSourceOf } from '../../ledger/audit-source.ts'
 import { emptyRoot, sameBytes } from '../../ledger/merkle.ts'
 import { rootOfEntries } from '../../ledger/root-of-entries.ts'
-import { moveStore } from '../../open-store.ts'
+import { moveStore, readStore } from '../../open-store.ts'
 import type { Reader } from '../../ports/record-store.ts'
 import { PRIMARY_KEYS, type TableName } from '../../ports/record-tables.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
@@ -48,13 +48,11 @@ async function move({ flags, out }: Call): Promise<ExitCode> {
     )
   if (!existsSync(store.path))
     throw new CommandFault('no_store', '移行元の保存先がありません。', 'There is no store to move.')
-  let entries = 0
   const stands = await moveStore(
     store,
     { kind: 'postgres', url: targetOf(flags) },
     async (source, target) => {
       const written = await rootOfEntries(auditSourceOf(target))
-      entries = written.size
       return (await hasSameRows(source, target)) && (await isHeadOf(source, written))
     },
   )
@@ -64,6 +62,10 @@ async function move({ flags, out }: Call): Promise<ExitCode> {
       '移した記録又は台帳のルートハッシュが、移行元と合いません。移行先には何も残していません。ledger verify で移行元を調べてください。',
       'Rows or the root of the ledger differ from the source. Nothing stands in the database. Check the source with ledger verify.',
     )
+  const entries = await readStore(
+    store,
+    async ({ read }) => (await read.get('ledgerState', { name: 'ledger' }))?.size ?? 0,
+  )
   out.result({ ok: true, entries }, () => {
     out.say({
       ja: `移しました。台帳の記載 ${entries} 件を移行先から読み直し、ルートハッシュが移行元と一致しました。MADOGUCHI_STORE を移行先にして、窓口を動かしてください。移行元のファイルは、もう窓口としては開けません（控えとして残ります）。`,
