@@ -6,7 +6,7 @@ import type { ActionKind } from './core/action-kind.ts'
 import type { DeskMode } from './core/trial.ts'
 import type { ProceduresDocument, StandardDocument } from './generated/types.ts'
 import type { Madoguchi } from './madoguchi.ts'
-import type { Executor, ExecutorResult, Platform } from './ports/platform.ts'
+import type { Executor, ExecutorResult, Platform, PosterTeller } from './ports/platform.ts'
 import type { Clock } from './ports/runtime.ts'
 import { assemble } from './server.ts'
 
@@ -27,6 +27,8 @@ export interface MadoguchiOptions<Ref = string> {
   readonly targets: TargetOptions<Ref>
   /** A kind without an executor is `manual`: pending until an operator confirms. */
   readonly executors?: Readonly<Partial<Record<ActionKind, Executor<Ref>>>>
+  /** 発信者への通知. Absent: the platform tells its posters by itself, and says so (`posters.told`). */
+  readonly tellPoster?: PosterTeller<Ref>
   /** Default: `MADOGUCHI_PROCEDURES_FILE`; without either everything is off, or the safest. */
   readonly procedures?: ProceduresDocument
   /** Default: `MADOGUCHI_MODE`. In `observe` decisions are recorded, and nothing comes of them. */
@@ -53,6 +55,7 @@ export async function createMadoguchi<Ref = string>(
     // Without a resolver `Ref` is the URL's text, as the default of the type says.
     resolve: targets.resolve ?? (resolveToUrl as unknown as Platform<Ref>['resolve']),
     executors,
+    ...(options.tellPoster === undefined ? {} : { tellPoster: options.tellPoster }),
     ...(targets.observe === undefined ? {} : { observe: targets.observe }),
   }
   const madoguchi = await assemble({

@@ -25,6 +25,7 @@ import { reportTarget } from './app/report-target.ts'
 import { resumeCase } from './app/resume-case.ts'
 import { reverseCase, type ReverseRequest } from './app/reverse-case.ts'
 import { settleAction, type Settlement } from './app/settle-action.ts'
+import { settlePosterNotice } from './app/settle-poster-notice.ts'
 import { subscribe } from './app/subscribe.ts'
 import type { Workers } from './app/workers.ts'
 import type { DecidedBy } from './core/decision.ts'
@@ -163,15 +164,15 @@ export class Madoguchi {
 
   readonly actions = {
     /** Says that a pending action was carried out, or won't be (`PermanentFailure`'s code). */
-    settle: async (
-      actionId: Id<'act'>,
-      result:
-        | Extract<ExecutorResult, { kind: 'executed' }>
-        | { readonly kind: 'failed'; readonly code: string },
-    ): Promise<void> => {
-      const settlement: Settlement =
-        result.kind === 'executed' ? { ...result, by: 'platform' } : result
-      await settleAction(this.internals.ctx, actionId, settlement)
+    settle: async (actionId: Id<'act'>, result: Result): Promise<void> => {
+      await settleAction(this.internals.ctx, actionId, settlementOf(result))
+    },
+  }
+
+  readonly posters = {
+    /** 発信者への通知: says that a poster was told, or can't be; see `tellPoster`. */
+    settle: async (posterNoticeId: Id<'pnt'>, result: Result): Promise<void> => {
+      await settlePosterNotice(this.internals.ctx, posterNoticeId, settlementOf(result))
     },
   }
 
@@ -186,6 +187,14 @@ export class Madoguchi {
     report: (ref: unknown, observation: Observation): Promise<number> =>
       reportTarget(this.internals.ctx, ref, observation),
   }
+}
+
+/** How something went that was pending, in the platform's words. */
+type Result =
+  Extract<ExecutorResult, { kind: 'executed' }> | { readonly kind: 'failed'; readonly code: string }
+
+function settlementOf(result: Result): Extract<Settlement, { kind: 'executed' | 'failed' }> {
+  return result.kind === 'executed' ? { ...result, by: 'platform' } : result
 }
 
 const NOTHING_SAID = {

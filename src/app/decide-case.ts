@@ -21,6 +21,7 @@ import { arrivalOf } from './draft-outcome.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { dropQuestions } from './questions.ts'
 import { planAction } from './plan-action.ts'
+import { planReasons } from './plan-poster-notice.ts'
 import { newWork, workOf } from './work-rows.ts'
 
 export interface DecideRequest extends DecisionInput {
@@ -152,14 +153,16 @@ async function store(
   tx: Transaction,
   decision: DecisionRecord,
   actions: readonly ActionRecord[],
-  { band, goalAt }: CaseRecord,
+  record: CaseRecord,
 ): Promise<void> {
+  const { band, goalAt } = record
   const order = { band, goalAt }
   await tx.insert('decision', decision)
   for (const action of actions) {
     await planAction(ctx, tx, action, decision, order)
   }
   if (decision.trial !== null) return
+  await planReasons(ctx, tx, record, decision)
   // With actions: when all are settled, or when the platform's patience is over; never in an undo window.
   const patience = Math.max(ctx.config.outcomePatienceMs, ctx.config.undoWindowMs)
   await tx.insert(

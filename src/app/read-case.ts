@@ -16,6 +16,7 @@ import { emergencyCard, type EmergencyCard } from './emergency-card.ts'
 import { categoryLabel } from './list-cases.ts'
 import { noteCaseView } from './note-case-view.ts'
 import { omit } from './omit.ts'
+import { readPosterSide, type PosterSide } from './read-poster-side.ts'
 import { viewNotice, type NoticeView } from './view-notice.ts'
 
 /** An opinion; `input` is hidden from a second person who has not given an own one. */
@@ -54,6 +55,7 @@ export interface CaseView {
   readonly actions: readonly ActionDocument[]
   readonly outcomes: readonly OutcomeView[]
   readonly deliveries: readonly DeliveryRecord[]
+  readonly poster: PosterSide
 }
 
 /**
@@ -86,6 +88,7 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
     notices: await Promise.all(notices.map((notice) => viewNotice(ctx, notice))),
     opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
     ...(await whatFollowed(ctx, record, notices)),
+    poster: await readPosterSide(ctx, record),
   }
   return emergency === undefined ? view : { emergency, ...view }
 }

@@ -68,6 +68,10 @@ const CARRIED: Readonly<
       }
     )
   },
+  tell: async ({ read }, { subjectId }) => {
+    const notice = await read.get('posterNotice', { id: subjectId as Id<'pnt'> })
+    return notice && { caseId: notice.caseId, show: () => Promise.resolve({ text: notice.text }) }
+  },
   deliver: async ({ read }, { subjectId }) => {
     const delivery = await read.get('delivery', { id: subjectId as Id<'dlv'> })
     if (delivery === undefined) return undefined

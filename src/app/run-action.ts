@@ -1,24 +1,19 @@
 import type { ActionRecord } from '../core/action.ts'
 import type { DecisionRecord } from '../core/decision.ts'
 import { MEASURE_TEXTS, measureText } from '../core/measure-text.ts'
-import type { NoticeRecord } from '../core/notice.ts'
 import { EXECUTOR_SCHEDULE } from '../core/retry-schedule.ts'
-import { SECOND } from '../core/time.ts'
-import { PermanentFailure } from '../ports/platform.ts'
-import type { Executor, ExecutorResult, ExecutorTerms } from '../ports/platform.ts'
+import type { Executor, ExecutorTerms } from '../ports/platform.ts'
 import type { Transaction } from '../ports/record-store.ts'
+import { callExecutor } from './call-executor.ts'
 import { cancelAction } from './cancel-action.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { finishWork } from './finish-work.ts'
 import { endReversal, planCounter, standingReversal } from './follow-reversal.ts'
 import { targetLock, workLock } from './locks.ts'
-import { isFailureCode, settleAction, type Settlement } from './settle-action.ts'
+import { settleAction, type Settlement } from './settle-action.ts'
+import { targetOfDecision } from './target-of-decision.ts'
 import { isStillOurs, retryWork, waitAfter, type ClaimedWork } from './work-rows.ts'
-import { TimedOut, withTimeout } from './with-timeout.ts'
-
-/** Shorter than the lease, so that the signal fires before anybody else may take over. */
-const TIMEOUT_MS = 45 * SECOND
 
 /** Carries out one planned action through the platform's executor. */
 export async function runAction(ctx: AppContext, work: ClaimedWork): Promise<void> {
@@ -30,7 +25,7 @@ export async function runAction(ctx: AppContext, work: ClaimedWork): Promise<voi
     return
   }
   const executor = ctx.platform.executors[action.kind]
-  const target = await targetOf(ctx, action)
+  const target = await targetOfDecision(ctx.read, action.decisionId)
   if (executor === undefined || target === undefined) {
     await finish(ctx, work, action, { kind: 'pending' })
     return
@@ -104,19 +99,6 @@ async function giveUp(
   return { events: [...cancelled, ...ended], rings: ['act', 'report'] }
 }
 
-/** Of the notices that the decision covers: by now they may belong to another case. */
-async function targetOf(
-  { read }: AppContext,
-  { decisionId }: ActionRecord,
-): Promise<NoticeRecord | undefined> {
-  const decision = await read.get('decision', { id: decisionId })
-  for (const id of decision?.noticeIds ?? []) {
-    const notice = await read.get('notice', { id })
-    if (notice !== undefined && notice.targetRef !== null) return notice
-  }
-  return undefined
-}
-
 async function call(
   ctx: AppContext,
   executor: Executor<unknown>,
@@ -126,18 +108,11 @@ async function call(
   const { id: actionId, idempotencyKey, attempt } = action
   const terms = executorTerms(action)
   const reversed = await reversedBy(ctx, action)
-  try {
-    const result = await withTimeout(
-      ctx.clock,
-      TIMEOUT_MS,
-      (signal) => executor({ ref, actionId, idempotencyKey, attempt, terms, signal, ...reversed }),
-      (late) => void keepLate(ctx, action, late),
-    )
-    return settlementOf(result, ctx.clock.now())
-  } catch (fault) {
-    if (fault instanceof PermanentFailure) return { kind: 'failed', code: safeCode(fault.code) }
-    return { kind: 'retry', code: fault instanceof TimedOut ? 'timed_out' : 'threw' }
-  }
+  return callExecutor(
+    ctx,
+    (signal) => executor({ ref, actionId, idempotencyKey, attempt, terms, signal, ...reversed }),
+    (late) => void keepLate(ctx, action, late),
+  )
 }
 
 function executorTerms({ kind, endsAt, terms }: ActionRecord): ExecutorTerms {
@@ -160,35 +135,10 @@ async function reversedBy(
   return { reverses: { actionId: original.id, kind: original.kind } }
 }
 
-/** A code is a word of a list; anything else may hold anything. */
-function safeCode(code: unknown): string {
-  return isFailureCode(code) ? code : 'permanent'
-}
-
-/** An executor that answers with something else than it may is a fault of its own, not a success. */
-function settlementOf(result: ExecutorResult, now: number): Settlement {
-  const answer: unknown = result
-  if (typeof answer !== 'object' || answer === null || !('kind' in answer))
-    return { kind: 'retry', code: 'bad_answer' }
-  if (result.kind === 'pending') return { kind: 'pending' }
-  const isTime =
-    (result.kind as string) === 'executed' && Number.isSafeInteger(result.at) && result.at > 0
-  return isTime
-    ? { kind: 'executed', at: Math.min(result.at, now), by: 'executor' }
-    : { kind: 'retry', code: 'bad_answer' }
-}
-
-async function keepLate(
-  ctx: AppContext,
-  action: ActionRecord,
-  late: ExecutorResult,
-): Promise<void> {
-  const settlement = settlementOf(late, ctx.clock.now())
-  await settleAction(ctx, action.id, settlement, { attempt: action.attempt, isLate: true }).catch(
-    () => {
-      ctx.log.warn('action.late_result_not_written', { action: action.id })
-    },
-  )
+async function keepLate(ctx: AppContext, action: ActionRecord, late: Settlement): Promise<void> {
+  await settleAction(ctx, action.id, late, { attempt: action.attempt, isLate: true }).catch(() => {
+    ctx.log.warn('action.late_result_not_written', { action: action.id })
+  })
 }
 
 async function finish(

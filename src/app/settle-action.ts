@@ -12,6 +12,7 @@ import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { followReversal, standingReversal } from './follow-reversal.ts'
 import { targetLock, workLock } from './locks.ts'
+import { followForPoster } from './plan-poster-notice.ts'
 import { ledgeredEvent, plainEvent } from './record-event.ts'
 import { isStillOurs, workOf, type ClaimedWork } from './work-rows.ts'
 
@@ -82,7 +83,7 @@ export function isFailureCode(code: unknown): code is string {
   return typeof code === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(code)
 }
 
-function checkSettlement(settlement: Settlement): void {
+export function checkSettlement(settlement: Settlement): void {
   const isMoment = settlement.kind !== 'executed' || Number.isSafeInteger(settlement.at)
   const isCoded = settlement.kind !== 'failed' || isFailureCode(settlement.code)
   if (isMoment && isCoded) return
@@ -132,7 +133,9 @@ async function apply(
   const event = await eventOf(ctx, tx, next, settlement)
   if (next.reverses === null) await bringReportForward(ctx, tx, next)
   const followed = await followReversal(ctx, tx, next)
-  return { result: next, events: [event, ...flagged, ...followed], rings: ['report', 'act'] }
+  await followForPoster(ctx, tx, next)
+  const events = [event, ...flagged, ...followed]
+  return { result: next, events, rings: ['report', 'act', 'tell'] }
 }
 
 /**

@@ -8,6 +8,7 @@ import { runDelivery } from './run-delivery.ts'
 import { runHandler } from './run-handler.ts'
 import { runIntake } from './run-intake.ts'
 import { runReport } from './run-report.ts'
+import { runTell } from './run-tell.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
 interface KindOfWork {
@@ -21,6 +22,7 @@ const KINDS: Readonly<Record<WorkKind, KindOfWork>> = {
   intake: { run: runIntake, leaseMs: 60 * SECOND, concurrency: 8 },
   act: { run: runAction, leaseMs: 60 * SECOND, concurrency: 8 },
   report: { run: runReport, leaseMs: 60 * SECOND, concurrency: 2 },
+  tell: { run: runTell, leaseMs: 60 * SECOND, concurrency: 4 },
   deliver: { run: runDelivery, leaseMs: 60 * SECOND, concurrency: 64 },
   handle: { run: runHandler, leaseMs: 60 * SECOND, concurrency: 8 },
 }

@@ -1,4 +1,5 @@
 import type { Id } from './ids.ts'
+import type { SelfHarmPoster } from './poster-statement.ts'
 import type { Trial } from './trial.ts'
 import type { Form, Lane, LegalNature } from './vocabulary.ts'
 import type { DecisionInput, DecidedBy, ReversalReason } from './decision.ts'
@@ -57,6 +58,7 @@ export type CaseFlag =
   | 'notice_withdrawn'
   | 'notice_superseded'
   | 'notice_supplemented'
+  | 'poster_not_told'
 
 export interface Opinion {
   readonly by: DecidedBy
@@ -110,6 +112,8 @@ export interface CaseRecord {
   readonly holdReason: string | null
   readonly mergedInto: Id<'cas'> | null
   readonly reversalAsked: ReversalAsked | null
+  /** What a person found the poster to be after (R-22); `null`: nobody said. */
+  readonly selfHarm: SelfHarmPoster | null
 }
 
 /** What a case has to be put before people again: whatever happens to it ends a hold. */

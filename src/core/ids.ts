@@ -20,6 +20,9 @@ export const ID_PREFIXES = [
   'rdg',
   'smp',
   'use',
+  'pnt',
+  'ppn',
+  'apl',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`

@@ -34,6 +34,21 @@ export const PERMISSIONS = {
   'letters.enter': DECIDERS,
   /** Receipts and answers to be mailed, and that they were. */
   'letters.answer': DECIDERS,
+  /** What a poster is to get, before it is told. */
+  'posters.preview': DECIDERS,
+  /** What was told to posters, and what is still to be. */
+  'posters.read': [...DECIDERS, 'auditor', 'integrator'],
+  /** That a poster was told by other means. */
+  'posters.tell': [...DECIDERS, 'integrator'],
+  /** Telling the poster is the rule; putting it off takes two people (law 23). */
+  'posters.postpone': DECIDERS,
+  /** Whether a poster seeks help or lures others. */
+  'posters.assess': DECIDERS,
+  /** Objections of posters come through the platform. */
+  'appeals.open': [...DECIDERS, 'integrator', 'admin'],
+  'appeals.read': [...DECIDERS, 'auditor'],
+  /** By somebody who took no part in the decision. */
+  'appeals.decide': DECIDERS,
   'actions.settle': [...DECIDERS, 'integrator'],
   'senders.read': EVERYBODY,
   'senders.write': ['admin'],

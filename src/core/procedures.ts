@@ -1,3 +1,5 @@
+import { DEFAULT_POSTER_RULES, type PosterRules } from './poster-rules.ts'
+
 /**
  * 手続の定め: what the platform says of itself and of how it runs its procedures, as one document that it
  * owns. It isn't asked of anybody else and never follows from what a notice says.
@@ -9,6 +11,7 @@ export interface Procedures {
   readonly commissionedIsPublicBody: boolean
   readonly duties: readonly Duty[]
   readonly windows: Windows
+  readonly poster: PosterRules
 }
 
 /** A law that puts a duty to act on this platform for a category of information. */
@@ -32,6 +35,7 @@ export const DEFAULT_PROCEDURES: Procedures = {
   commissionedIsPublicBody: false,
   duties: [],
   windows: { rightsRequests: null, inquiries: null },
+  poster: DEFAULT_POSTER_RULES,
 }
 
 /** The duty that holds for a category on a day (`YYYY-MM-DD`, Japan). */

@@ -4,7 +4,7 @@ import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-
 import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
 import { endReversal } from './transition/end-reversal.ts'
 import type { EndReversalFacts, EndReversalInput } from './transition/end-reversal.ts'
-import { flagCase, type FlagFacts, type FlagInput } from './transition/flag-case.ts'
+import { clearFlag, flagCase, type FlagFacts, type FlagInput } from './transition/flag-case.ts'
 import { handOverCase, type HandOverInput } from './transition/hand-over-case.ts'
 import { hideCase, type HideFacts } from './transition/hide-case.ts'
 import { holdCase, type HoldFacts, type HoldInput } from './transition/hold-case.ts'
@@ -45,6 +45,7 @@ interface Inputs {
   readonly note_influence: NoteInfluenceInput
   readonly tell_emergency: TellEmergencyInput
   readonly flag: FlagInput
+  readonly clear_flag: FlagInput
   readonly mark_band0: MarkBand0Input
   readonly hide: object
   readonly leave: LeaveInput
@@ -71,6 +72,7 @@ interface Facts {
   readonly note_influence: NoteInfluenceFacts
   readonly tell_emergency: MarkBand0Facts
   readonly flag: FlagFacts
+  readonly clear_flag: FlagFacts
   readonly mark_band0: MarkBand0Facts
   readonly hide: HideFacts
   readonly leave: LeaveFacts
@@ -118,6 +120,7 @@ const STEPS: Steps = {
   note_influence: noteInfluence,
   tell_emergency: tellEmergency,
   flag: flagCase,
+  clear_flag: clearFlag,
   mark_band0: markBand0,
   hide: hideCase,
   leave: leaveCase,

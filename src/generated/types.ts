@@ -329,6 +329,10 @@ export interface LedgerEntryDocument {
     | 'outcome.delivered'
     | 'outcome.acknowledged'
     | 'outcome.given_up'
+    | 'poster.told'
+    | 'poster.postponed'
+    | 'appeal.received'
+    | 'appeal.decided'
     | 'influence.noted'
     | 'emergency.told'
     | 'standard.published'
@@ -1326,6 +1330,7 @@ export interface ProceduresDocument {
    */
   duties?: DutyDocument[]
   windows?: WindowsDocument
+  poster?: PosterRulesDocument
 }
 /**
  * One category and its law.
@@ -1356,6 +1361,77 @@ export interface WindowsDocument {
    * Where investigators and courts ask about users.
    */
   inquiries?: string
+}
+/**
+ * What the platform decides once for everything that it tells posters.
+ */
+export interface PosterRulesDocument {
+  objection?: ObjectionDocument
+  /**
+   * Whether hotlines and other bodies are named to the poster. A user never is.
+   */
+  name_organisations?: boolean
+  /**
+   * Default: true. That an agency asked is told in any case.
+   */
+  name_agencies?: boolean
+  /**
+   * Named to the poster beside the right to say that the request was improper.
+   *
+   */
+  agency_contacts?: AgencyContactDocument[]
+  /**
+   * Whom somebody in distress can turn to, besides 119 and 110.
+   *
+   */
+  help?: HelpLineDocument[]
+}
+/**
+ * Default: by writing to the contact of the desk.
+ */
+export interface ObjectionDocument {
+  /**
+   * How, as it stands before により.
+   */
+  ja: string
+  /**
+   * How, as it stands after the word by.
+   */
+  en: string
+  /**
+   * Where the poster can do so.
+   */
+  link?: string
+}
+/**
+ * One agency and its public contact.
+ */
+export interface AgencyContactDocument {
+  /**
+   * Identifier of the sender.
+   */
+  sender: string
+  /**
+   * An office, never a person.
+   */
+  contact: string
+}
+/**
+ * One place to turn to.
+ */
+export interface HelpLineDocument {
+  /**
+   * Name in Japanese.
+   */
+  ja: string
+  /**
+   * Name in English.
+   */
+  en: string
+  /**
+   * Number or address.
+   */
+  contact: string
 }
 
 /**

@@ -7,6 +7,7 @@ import { createRouter } from './endpoint.ts'
 import { letterEndpoints } from './letter-endpoints.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
 import { policyEndpoints } from './policy-endpoints.ts'
+import { posterEndpoints } from './poster-endpoints.ts'
 import { registryEndpoints } from './registry-endpoints.ts'
 import { workEndpoints } from './work-endpoints.ts'
 
@@ -19,6 +20,7 @@ export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
     ...policyEndpoints(ctx),
     ...workEndpoints(ctx),
     ...letterEndpoints(ctx),
+    ...posterEndpoints(ctx),
     ...auditEndpoints(ctx),
   ]
 }
@@ -39,6 +41,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/policies',
       '/v1/operators',
       '/v1/deliveries',
+      '/v1/poster-notices',
       '/v1/dead-letters',
       '/v1/statistics',
       '/v1/readings',

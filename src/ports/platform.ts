@@ -1,6 +1,8 @@
 import type { ActionKind } from '../core/action-kind.ts'
 import type { Id } from '../core/ids.ts'
 import type { MeasureTerms } from '../core/measure-terms.ts'
+import type { PosterText } from '../core/poster-notice.ts'
+import type { PosterStatement } from '../core/poster-statement.ts'
 import type { Observation } from '../core/notice.ts'
 import type { Bilingual, Surface } from '../core/vocabulary.ts'
 
@@ -44,6 +46,22 @@ export type Executor<Ref> = (call: {
   readonly signal: AbortSignal
 }) => Promise<ExecutorResult>
 
+/** Tells the poster of one item. Called again with the same key until it says how it went. */
+export type PosterTeller<Ref> = (call: {
+  readonly ref: Ref
+  /** As `resolve` gave it; `null`: it gave none. */
+  readonly account: string | null
+  /** お知らせ番号: the poster may quote it, and `appeals.open` takes it. */
+  readonly posterNoticeId: Id<'pnt'>
+  /** What the poster is to get, in both languages, as it is. */
+  readonly text: PosterText
+  /** The same for machines. */
+  readonly statement: PosterStatement
+  readonly idempotencyKey: string
+  readonly attempt: number
+  readonly signal: AbortSignal
+}) => Promise<ExecutorResult>
+
 /** Thrown by an executor or handler when trying again can't help. */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure'
@@ -71,4 +89,6 @@ export interface Platform<Ref = unknown> {
   }) => Promise<Observation>
   /** A kind without an executor is `manual`: pending until an operator confirms. */
   readonly executors: Readonly<Partial<Record<ActionKind, Executor<Ref>>>>
+  /** Absent: the platform tells its posters by itself, and says so. */
+  readonly tellPoster?: PosterTeller<Ref>
 }

@@ -1,4 +1,5 @@
 import type { ActionRecord } from '../core/action.ts'
+import type { AppealRecord } from '../core/appeal.ts'
 import type { BreakerRecord } from '../core/breaker.ts'
 import type { CaseRecord } from '../core/case.ts'
 import type { DecisionRecord } from '../core/decision.ts'
@@ -8,6 +9,8 @@ import type { MessageRecord, QuestionRecord } from '../core/message.ts'
 import type { OperatorRecord } from '../core/operator.ts'
 import type { PolicyRecord, PolicyUse } from '../core/policy.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
+import type { PosterNoticeRecord } from '../core/poster-notice.ts'
+import type { PostponementRecord } from '../core/postponement.ts'
 import type { ReadingRecord } from '../core/reading.ts'
 import type { SampleRecord } from '../core/sample.ts'
 import type { Diagnosis, RefusalCount } from '../core/refusal-count.ts'
@@ -105,6 +108,9 @@ export interface Tables {
   action: ActionRecord
   outcome: OutcomeRecord
   delivery: DeliveryRecord
+  posterNotice: PosterNoticeRecord
+  postponement: PostponementRecord
+  appeal: AppealRecord
   breaker: BreakerRecord
   event: EventRecord
   work: WorkRecord
@@ -145,6 +151,9 @@ export const PRIMARY_KEYS = {
   action: ['id'],
   outcome: ['id'],
   delivery: ['id'],
+  posterNotice: ['id'],
+  postponement: ['id'],
+  appeal: ['id'],
   breaker: ['senderId'],
   event: ['id'],
   work: ['id'],

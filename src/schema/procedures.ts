@@ -1,5 +1,6 @@
 import { DEFAULT_PROCEDURES, type Procedures } from '../core/procedures.ts'
-import type { ProceduresDocument } from '../generated/types.ts'
+import { DEFAULT_POSTER_RULES, type PosterRules } from '../core/poster-rules.ts'
+import type { PosterRulesDocument, ProceduresDocument } from '../generated/types.ts'
 
 /** A validated profile as the core knows it, with the default of everything that it leaves out. */
 export function toProcedures(document: ProceduresDocument): Procedures {
@@ -13,5 +14,20 @@ export function toProcedures(document: ProceduresDocument): Procedures {
       rightsRequests: windows.rights_requests ?? DEFAULT_PROCEDURES.windows.rightsRequests,
       inquiries: windows.inquiries ?? DEFAULT_PROCEDURES.windows.inquiries,
     },
+    poster: toPosterRules(document.poster ?? {}),
+  }
+}
+
+function toPosterRules(document: PosterRulesDocument): PosterRules {
+  const { objection } = document
+  return {
+    objection:
+      objection === undefined
+        ? DEFAULT_POSTER_RULES.objection
+        : { how: { ja: objection.ja, en: objection.en }, link: objection.link ?? null },
+    nameOrganisations: document.name_organisations ?? DEFAULT_POSTER_RULES.nameOrganisations,
+    nameAgencies: document.name_agencies ?? DEFAULT_POSTER_RULES.nameAgencies,
+    agencyContacts: document.agency_contacts ?? DEFAULT_POSTER_RULES.agencyContacts,
+    help: document.help ?? DEFAULT_POSTER_RULES.help,
   }
 }

@@ -7,6 +7,7 @@ const one: Readonly<Record<WorkKind, number>> = {
   intake: 1,
   act: 1,
   report: 1,
+  tell: 1,
   deliver: 1,
   handle: 1,
 }

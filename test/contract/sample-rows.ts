@@ -1,4 +1,5 @@
 import type { TableName, Tables } from '../../src/ports/record-tables.ts'
+import { SAMPLE_POSTER_ROWS } from './sample-poster-rows.ts'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
 
@@ -145,6 +146,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
       reason: 'new_facts',
       internalNote: null,
     },
+    selfHarm: 'seeking',
   },
   decision: {
     id: 'dec_1',
@@ -228,6 +230,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
       note: null,
     },
   },
+  ...SAMPLE_POSTER_ROWS,
   breaker: {
     senderId: 'https://hotline.example',
     state: 'open',

@@ -8,6 +8,7 @@ import { addReadings } from './migrations/0006-readings.ts'
 import { addTrials } from './migrations/0007-trying.ts'
 import { addPolicies } from './migrations/0009-policies.ts'
 import { addMeasures } from './migrations/0010-measures.ts'
+import { addPoster } from './migrations/0011-poster.ts'
 
 /** The words in which the SQL dialects differ. */
 export interface SqlDdl {
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   addTrials,
   addPolicies,
   addMeasures,
+  addPoster,
 ]
 
 function createRecord(ddl: SqlDdl): readonly string[] {

@@ -1,5 +1,6 @@
 import type { TableName, Tables } from '../../ports/record-tables.ts'
 import { NOTICE_COLUMNS } from './notice-columns.ts'
+import { POSTER_COLUMNS } from './poster-columns.ts'
 import { POLICY_COLUMNS } from './policy-columns.ts'
 
 /**
@@ -70,6 +71,7 @@ export const COLUMNS = {
     holdReason: 'text',
     mergedInto: 'text',
     reversalAsked: 'json',
+    selfHarm: 'text',
   },
   decision: {
     id: 'text',
@@ -137,6 +139,7 @@ export const COLUMNS = {
     doneAt: 'int',
     handed: 'json',
   },
+  ...POSTER_COLUMNS,
   breaker: {
     senderId: 'text',
     state: 'text',

@@ -9,6 +9,12 @@ export interface FlagFacts {
   readonly at: number
 }
 
+/** What a person had to look at is settled; nothing else of the case changes by that. */
+export function clearFlag(state: CaseRecord, { flag }: FlagInput): TransitionResult {
+  if (!state.flags.includes(flag)) return refused('already')
+  return changed({ ...state, flags: state.flags.filter((one) => one !== flag) })
+}
+
 /**
  * A case that isn't open needs a person again. Nothing is reversed or decided by the flag itself; what
  * one person thought of a new decision, or of a reversal, without knowing it is dropped.

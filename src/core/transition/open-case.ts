@@ -63,6 +63,7 @@ export function openCase(_state: null, { notice }: OpenInput, facts: OpenFacts):
     ...NOT_HELD,
     mergedInto: null,
     reversalAsked: null,
+    selfHarm: null,
   }
   return changed(next, {
     type: 'case.opened',

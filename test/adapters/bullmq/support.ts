@@ -11,6 +11,7 @@ export const ONE: Readonly<Record<WorkKind, number>> = {
   intake: 1,
   act: 1,
   report: 1,
+  tell: 1,
   deliver: 1,
   handle: 1,
 }
