@@ -17,6 +17,7 @@ const word: Readonly<Record<Role, string>> = {
   child_safety: '児童保護担当',
   auditor: '監査担当',
   external_auditor: '外部監査担当',
+  legal: '法務担当',
   integrator: '連携担当',
   admin: 'システム管理担当',
 }

@@ -40,6 +40,7 @@ export async function acceptMessage(
       type: message.kind === 'withdrawal' ? 'notice.withdrawn' : 'notice.supplemented',
       at: facts.receivedAt,
       noticeId: notice.id,
+      lane: notice.lane,
       pub: { form: notice.form, lane: notice.lane, category: notice.category, ...onTrial(notice) },
       refs: [notice.leafHash],
       sender: facts.senderId,

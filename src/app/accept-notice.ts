@@ -1,9 +1,8 @@
 import { doubleCheckOf } from '../core/double-check.ts'
-import { admitLane } from '../core/lane.ts'
+import { natureAtReceipt } from '../core/lane.ts'
 import { NEWLY_ACCEPTED, type SignedNotice } from '../core/notice.ts'
-import { formatTime } from '../core/time.ts'
+import { dayInJapan, formatTime } from '../core/time.ts'
 import { trialOf } from '../core/trial.ts'
-import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { validateNotice } from '../schema/validate.ts'
@@ -21,6 +20,7 @@ import { seeNotice } from './notice-at-commit.ts'
 import type { Acceptance } from './receive-notice.ts'
 import { ledgeredEvent } from './record-event.ts'
 import { onTrial } from './on-trial.ts'
+import { laneAtReceipt, requireThisWindow } from './other-window.ts'
 import { findEarlier } from './revise-notice.ts'
 import { senderAtCommit, spendTokenId } from './sender-at-commit.ts'
 import { takeOrder } from './take-order.ts'
@@ -38,6 +38,7 @@ export async function acceptNotice(
   request: VerifiedRequest,
   value: JsonValue,
 ): Promise<Acceptance> {
+  requireThisWindow(ctx, value)
   const document = validateNotice(value)
   const receivedAt = ctx.clock.now()
   checkTarget(ctx, document)
@@ -51,6 +52,7 @@ export async function acceptNotice(
       type: 'notice.accepted',
       at: receivedAt,
       noticeId: facts.id,
+      lane: facts.lane,
       pub: { form: facts.form, lane: facts.lane, category: facts.category, ...onTrial(facts) },
       refs: earlier === undefined ? [] : [earlier.leafHash],
       sender: facts.senderId,
@@ -113,16 +115,17 @@ function factsOf(
   document: NoticeDocument,
   receivedAt: number,
 ): Facts {
-  const { type: senderType, nature } = request.sender
-  const admitted = admitLane({ form: document.form, senderType, nature }, ctx.config.openLanes)
-  if (!admitted.ok) throw new MadoguchiError(admitted.code)
+  const { sender } = request
+  const { procedures } = ctx.config
+  const nature = natureAtReceipt(sender, document, procedures, dayInJapan(receivedAt))
+  const lane = laneAtReceipt(ctx, { form: document.form, senderType: sender.type, nature })
   return {
     id: ctx.random.id('ntc'),
     senderId: request.senderId,
     senderNoticeId: document.id,
     form: document.form,
     category: document.category,
-    lane: admitted.lane,
+    lane,
     nature,
     trial: trialOf(document.test === true, ctx.config.mode),
     assurance: 'signed',

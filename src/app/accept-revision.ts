@@ -71,6 +71,7 @@ function supersededEvent(
       at: revision.receivedAt,
       noticeId: earlier.id,
       ...(earlier.caseId === null ? {} : { caseId: earlier.caseId }),
+      lane,
       pub: { form, lane, category, ...onTrial(earlier) },
       refs: [earlier.leafHash, revision.leafHash],
       sender: earlier.senderId,

@@ -33,6 +33,7 @@ export function administrativeEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
     {
       type,
+      lane: null,
       at: ctx.clock.now(),
       pub: {},
       ...(sender === undefined ? {} : { sender }),

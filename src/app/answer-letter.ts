@@ -11,7 +11,9 @@ import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
 import { latestDelivery } from './latest-delivery.ts'
 import { newestOutcome } from './newest-outcome.ts'
+import { whoseIs } from './read-dead-letter-payload.ts'
 import { recordReading } from './record-reading.ts'
+import { requireSight } from './require-sight.ts'
 
 /** 受領証 to be mailed. */
 export interface LetterReceipt extends Bilingual {
@@ -66,12 +68,11 @@ export async function readLetterAnswer(
 ): Promise<LetterAnswer> {
   requirePermission(actor, 'letters.answer')
   const notice = await letterOf(ctx, id)
-  const record =
-    notice.caseId === null ? undefined : await ctx.read.get('case', { id: notice.caseId })
-  if (record?.noView === true) requirePermission(actor, 'cases.read_no_view')
+  const whose = await whoseIs(ctx, { noticeId: notice.id })
+  requireSight(actor, whose)
   const outcome = await newestOutcome(ctx.read, notice.id)
   if (outcome === undefined) throw new MadoguchiError('no_answer_yet')
-  const what = record?.noView === true ? 'no_view' : 'export'
+  const what = whose.noView ? 'no_view' : 'export'
   await recordReading(ctx, actor, { what, subject: notice.id })
   const delivery = await latestDelivery(ctx.read, outcome.id)
   const { revision, supersedes, status } = outcome

@@ -28,7 +28,15 @@ export function caseEvent(
   if (!isLedgered(type)) return plainEvent(type, at, subject, payload)
   return ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
-    { type, at, ...subject, pub: publicFacts(record, event), target: record.targetKey, payload },
+    {
+      type,
+      at,
+      ...subject,
+      lane: record.lane,
+      pub: publicFacts(record, event),
+      target: record.targetKey,
+      payload,
+    },
   )
 }
 

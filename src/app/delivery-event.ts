@@ -1,6 +1,7 @@
 import type { Handover } from '../core/letter.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import { formatTime } from '../core/time.ts'
+import type { Reader } from '../ports/record-store.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { ledgeredEvent } from './record-event.ts'
@@ -17,19 +18,22 @@ export interface DeliveryEnd {
 }
 
 /** 送付の結果: the entry about how the delivery of an outcome ended. */
-export function deliveryEvent(
-  ctx: Pick<AppContext, 'random' | 'ledger'>,
+export async function deliveryEvent(
+  { random, ledger, clock }: Pick<AppContext, 'random' | 'ledger' | 'clock'>,
+  read: Reader,
   outcome: OutcomeRecord,
   deliveryId: DeliveryRecord['id'],
   end: DeliveryEnd,
-  now: number,
-): EventDraft {
+): Promise<EventDraft> {
+  const now = clock.now()
+  const notice = await read.get('notice', { id: outcome.noticeId })
   return ledgeredEvent(
-    { random: ctx.random, logOrigin: ctx.ledger.origin },
+    { random, logOrigin: ledger.origin },
     {
       type: `outcome.${end.state}`,
       at: now,
       noticeId: outcome.noticeId,
+      lane: notice?.lane ?? null,
       pub: {},
       refs: [outcome.leafHash],
       sender: outcome.senderId,

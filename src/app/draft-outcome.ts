@@ -2,6 +2,7 @@ import type { ActionRecord } from '../core/action.ts'
 import type { DecisionRecord, Ground } from '../core/decision.ts'
 import { citedClause } from '../core/grounds.ts'
 import type { Id } from '../core/ids.ts'
+import { isOrder } from '../core/lane.ts'
 import type { QuestionRecord } from '../core/message.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { outcomeOf, type OutcomeFacts } from '../core/outcome-of.ts'
@@ -43,6 +44,8 @@ export async function draftOutcome(
   if (decision.trial !== null) return undefined
   const notice = await ctx.read.get('notice', { id: noticeId })
   if (notice === undefined || notice.trial !== null) return undefined
+  // The answer to an order is written by the legal desk, document by document.
+  if (notice.lane === 'legal_desk' && isOrder(notice.nature)) return undefined
   if (await isOvertaken(ctx, decision, noticeId)) return undefined
   const facts = factsOf(decision, actions, notice)
   return draft(ctx, notice, { facts, decision, question: null })
@@ -150,6 +153,7 @@ function outcomeEvent(
       at: ctx.clock.now(),
       noticeId: notice.id,
       ...(decision === null ? {} : { decisionId: decision.id }),
+      lane: notice.lane,
       pub: { form: notice.form, lane: notice.lane, status: facts.status },
       refs: [notice.leafHash, ...(decision === null ? [] : [decision.leafHash])],
       sender: notice.senderId,

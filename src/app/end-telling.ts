@@ -57,6 +57,7 @@ async function toldEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
     {
       type: 'poster.told',
+      lane: lane ?? null,
       at: ctx.clock.now(),
       caseId,
       decisionId,

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import { doubleCheckOf } from '../core/double-check.ts'
 import type { Id } from '../core/ids.ts'
-import { admitLane } from '../core/lane.ts'
+import { natureAtReceipt } from '../core/lane.ts'
 import type { LetterFacts } from '../core/letter.ts'
 import { NEWLY_ACCEPTED, type TranscribedNotice } from '../core/notice.ts'
 import type { Sender } from '../core/sender.ts'
@@ -22,6 +22,7 @@ import { intakeWork } from './intake-work.ts'
 import { commandLock, senderLock } from './locks.ts'
 import { onTrial } from './on-trial.ts'
 import { answeredBefore, keepAnswer } from './once.ts'
+import { laneAtReceipt, requireThisWindow } from './other-window.ts'
 import { readLetter, type ReadLetter } from './read-letter.ts'
 import { ledgeredEvent } from './record-event.ts'
 import { takeOrder } from './take-order.ts'
@@ -57,6 +58,7 @@ export async function enterLetter(
   input: unknown,
 ): Promise<EnteredLetter> {
   requirePermission(actor, 'letters.enter')
+  if (isObject(input)) requireThisWindow(ctx, input['notice'])
   const letter = validateLetter(input)
   const id = ctx.random.id('ntc')
   const read = readLetter(letter, `letter-${id.slice('ntc_'.length)}`)
@@ -120,9 +122,8 @@ function factsOf(
 ): Facts {
   const { id, actor, letter, read, sender, receivedAt } = given
   const { document } = read
-  const { type: senderType, nature } = sender
-  const admitted = admitLane({ form: document.form, senderType, nature }, ctx.config.openLanes)
-  if (!admitted.ok) throw new MadoguchiError(admitted.code)
+  const nature = natureAtReceipt(sender, document, ctx.config.procedures, dayInJapan(receivedAt))
+  const lane = laneAtReceipt(ctx, { form: document.form, senderType: sender.type, nature })
   const body = canonicalJson(document)
   return {
     id,
@@ -130,7 +131,7 @@ function factsOf(
     senderNoticeId: document.id,
     form: document.form,
     category: document.category,
-    lane: admitted.lane,
+    lane,
     nature,
     trial: trialOf(document.test === true, ctx.config.mode),
     assurance: 'transcribed',
@@ -178,6 +179,7 @@ function acceptanceEvent(
       type: 'notice.accepted',
       at: facts.receivedAt,
       noticeId: facts.id,
+      lane,
       pub: { form, lane, category, assurance, ...onTrial(facts) },
       sender: facts.senderId,
       target: document.target.url ?? document.target.locator ?? '',
@@ -233,6 +235,9 @@ function enteredOf(notice: TranscribedNotice): EnteredLetter {
     movedProvisions: notice.letter.movedProvisions.length,
   }
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 function refuse(pointer: string, keyword: string): MadoguchiError {
   return new MadoguchiError('invalid_input', { errors: [{ pointer, keyword }] })

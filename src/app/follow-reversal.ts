@@ -90,6 +90,7 @@ async function markReversed(
         at: ctx.clock.now(),
         caseId,
         decisionId,
+        lane: (await tx.get('case', { id: caseId }))?.lane ?? null,
         pub: { kind: original.kind },
         payload: {
           v: 1,

@@ -4,7 +4,8 @@ import type { NoticeRecord } from '../core/notice.ts'
 import { may } from '../core/permissions.ts'
 import { label } from '../core/vocabulary-lookup.ts'
 import type { Trial } from '../core/trial.ts'
-import type { Bilingual, Form, Lane } from '../core/vocabulary.ts'
+import { mayKnowOf, maySee } from '../core/transition/who-decides.ts'
+import { LANES, type Bilingual, type Form, type Lane } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { caseOrder, leadingNotice, type OrderView } from './case-order.ts'
@@ -94,11 +95,20 @@ export async function listCases(
   if (asked !== '') await recordReading(ctx, actor, { what: 'search', subject: asked })
   const { state } = query
   const isQueued = state === undefined || isOpen({ state })
-  const rows = isQueued ? await queued(ctx, query) : await settled(ctx, state, query)
+  const lanes = lanesFor(actor, query)
+  const rows = isQueued ? await queued(ctx, lanes, query) : await settled(ctx, lanes, state, query)
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
-  const items = await Promise.all(page.map((record) => lineOf(ctx, actor, record)))
+  const known = page.filter((record) => mayKnowOf(actor.role, record))
+  const items = await Promise.all(known.map((record) => lineOf(ctx, actor, record)))
   return { items, nextCursor: rows.length > query.limit && last ? cursorOf(last) : null }
+}
+
+/** What is of the legal desk stands in its own list; whoever only handles no-view cases sees those alone. */
+function lanesFor({ role }: Actor, { lane }: ListCasesQuery): readonly Lane[] {
+  const isLegal = may(role, 'legal.read') || may(role, 'legal.handle')
+  const known = isLegal ? LANES : LANES.filter((each) => each !== 'legal_desk')
+  return lane === undefined ? known : known.filter((each) => each === lane)
 }
 
 /** What the list is narrowed by, in words of closed lists; empty for the queue as it is offered. */
@@ -117,14 +127,15 @@ function cursorOf({ state, id, band, goalAt, position }: CaseRecord): string {
 
 async function queued(
   { read, clock }: AppContext,
-  { state, lane, tests, held, waitsFor, cursor, limit }: ListCasesQuery,
+  lanes: readonly Lane[],
+  { state, tests, held, waitsFor, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
   return read.queue({
+    ...(lanes.length === LANES.length ? {} : { lanes }),
     states: state === undefined ? OFFERED : [state],
     waiting: waitsFor === 'sender',
     limit: limit + 1,
     hold: { is: held === true ? 'on' : 'over', now: clock.now() },
-    ...(lane === undefined ? {} : { lanes: [lane] }),
     ...(tests === undefined ? {} : { tests }),
     ...(cursor === undefined ? {} : { after: placeOf(cursor) }),
   })
@@ -142,21 +153,24 @@ function placeOf(cursor: string): { band: number; goalAt: number; position: numb
 
 async function settled(
   { read }: AppContext,
+  lanes: readonly Lane[],
   state: CaseState,
-  { lane, tests, cursor, limit }: ListCasesQuery,
+  { tests, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
   const trials: readonly CaseRecord['trial'][] = tests === true ? ['test'] : [null, 'observe']
   const found = await Promise.all(
-    trials.map((trial) =>
-      read.find(
-        'case',
-        { state, trial, ...(lane === undefined ? {} : { lane }) },
-        {
-          orderBy: 'id',
-          descending: true,
-          limit: limit + 1,
-          ...(cursor === undefined ? {} : { after: openCursor(cursor) }),
-        },
+    trials.flatMap((trial) =>
+      lanes.map((lane) =>
+        read.find(
+          'case',
+          { state, trial, lane },
+          {
+            orderBy: 'id',
+            descending: true,
+            limit: limit + 1,
+            ...(cursor === undefined ? {} : { after: openCursor(cursor) }),
+          },
+        ),
       ),
     ),
   )
@@ -169,16 +183,17 @@ async function settled(
 async function lineOf(ctx: AppContext, actor: Actor, record: CaseRecord): Promise<CaseLine> {
   const emergency = emergencyCard(record)
   const { id, noView, lane, trial, state, band, goalAt, openedAt } = record
-  const mayKnow = !noView || may(actor.role, 'cases.read_no_view')
+  const mayKnow = maySee(actor.role, record)
   const line = noView ? NO_VIEW_LINE : categoryLabel(record)
-  const facts = mayKnow ? await factsOf(ctx, record) : null
+  const facts = mayKnow ? await factsOf(ctx, actor, record) : null
   const common = { id, noView, line, lane, trial, state, band, goalAt, openedAt, facts }
   return emergency === undefined ? common : { emergency, ...common }
 }
 
-async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFacts> {
+async function factsOf(ctx: AppContext, actor: Actor, record: CaseRecord): Promise<CaseLineFacts> {
   const { form, category, round, version, claimedBy, claimUntil, allPausedAt, flags } = record
   const { targetKey } = record
+  const siblings = await ctx.read.find('case', { targetKey })
   const leading = await leadingNotice(ctx, record)
   const sender =
     leading === undefined ? undefined : await ctx.read.get('sender', { id: leading.senderId })
@@ -190,7 +205,7 @@ async function factsOf(ctx: AppContext, record: CaseRecord): Promise<CaseLineFac
     claimedBy,
     claimUntil,
     holdUntil: isHeld(record, ctx.clock.now()) ? record.holdUntil : null,
-    siblings: (await ctx.read.count('case', { targetKey })) - 1,
+    siblings: siblings.filter((other) => mayKnowOf(actor.role, other)).length - 1,
     allPausedAt,
     flags,
     sender: sender === undefined ? null : senderBrief(sender),

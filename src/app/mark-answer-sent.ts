@@ -49,7 +49,7 @@ export async function markAnswerSent(
       await keepAnswer(tx, once, done, now)
       const { attempts } = delivery
       const end = { state: sent.state, attempts, result: sent.lastResult, handed }
-      return { result: done, events: [deliveryEvent(ctx, outcome, delivery.id, end, now)] }
+      return { result: done, events: [await deliveryEvent(ctx, tx, outcome, delivery.id, end)] }
     },
   })
   return result

@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../core/case.ts'
 import type { NoticeRecord } from '../core/notice.ts'
-import { may } from '../core/permissions.ts'
+import { mayHandle } from '../core/transition/who-decides.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { Actor } from './actor.ts'
 import type { EventDraft } from './command.ts'
@@ -17,9 +17,10 @@ import { readingLock, writeReading } from './record-reading.ts'
 export async function noteCaseView(
   ctx: AppContext,
   actor: Actor,
-  { id, version, noView, targetKey }: CaseRecord,
+  record: CaseRecord,
 ): Promise<void> {
-  const unseen = may(actor.role, 'cases.decide')
+  const { id, version, noView, targetKey } = record
+  const unseen = mayHandle(actor.role, record)
     ? (await noticesOfCase(ctx.read, id)).filter(({ firstViewedAt }) => firstViewedAt === null)
     : []
   await ctx.committer.submit({

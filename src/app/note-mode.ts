@@ -19,6 +19,7 @@ export async function noteMode(ctx: AppContext): Promise<void> {
         { random, logOrigin: ledger.origin },
         {
           type: 'mode.changed',
+          lane: null,
           at: clock.now(),
           pub: { mode },
           payload: { v: 1, from, to: mode, by: 'configuration' },

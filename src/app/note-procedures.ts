@@ -22,6 +22,7 @@ export async function noteProcedures(ctx: AppContext): Promise<void> {
         { random, logOrigin: ledger.origin },
         {
           type: 'procedures.changed',
+          lane: null,
           at: clock.now(),
           pub: {},
           payload: { v: 1, from, to, by: 'configuration' },

@@ -30,6 +30,7 @@ async function begin({ ledger, committer, clock, random, config }: AppContext): 
     { random, logOrigin: ledger.origin },
     {
       type: 'log.genesis',
+      lane: null,
       at: clock.now(),
       pub: { key },
       payload: { v: 1, issuer: config.issuer, key },

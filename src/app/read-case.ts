@@ -5,6 +5,7 @@ import type { CoreEventDetails } from '../core/transition/core-event.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import { formatTime } from '../core/time.ts'
+import { mayKnowOf } from '../core/transition/who-decides.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { ActionDocument } from '../generated/types.ts'
@@ -17,6 +18,7 @@ import { categoryLabel } from './list-cases.ts'
 import { noteCaseView } from './note-case-view.ts'
 import { omit } from './omit.ts'
 import { readPosterSide, type PosterSide } from './read-poster-side.ts'
+import { requireSight } from './require-sight.ts'
 import { viewNotice, type NoticeView } from './view-notice.ts'
 
 /** An opinion; `input` is hidden from a second person who has not given an own one. */
@@ -82,8 +84,10 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
         ({ position, leftVersion }) => position === record.position && leftVersion === null,
       ),
     ),
-    siblings: await siblingsOf(ctx, record),
-    merged: (await ctx.read.find('case', { mergedInto: record.id })).map(viewSibling),
+    siblings: await siblingsOf(ctx, actor, record),
+    merged: (await ctx.read.find('case', { mergedInto: record.id }))
+      .filter((other) => mayKnowOf(actor.role, other))
+      .map(viewSibling),
     handover: await handoverOf(ctx, record),
     notices: await Promise.all(notices.map((notice) => viewNotice(ctx, notice))),
     opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
@@ -104,7 +108,7 @@ function caseFacts(record: CaseRecord, now: number): CaseView['case'] {
 async function caseFor({ read }: AppContext, actor: Actor, id: string): Promise<CaseRecord> {
   const record = isId('cas', id) ? await read.get('case', { id }) : undefined
   if (record === undefined) throw new MadoguchiError('not_found')
-  if (record.noView) requirePermission(actor, 'cases.read_no_view')
+  requireSight(actor, record)
   return record
 }
 
@@ -114,10 +118,11 @@ async function noticesOf({ read }: AppContext, { id }: CaseRecord): Promise<Noti
 
 async function siblingsOf(
   { read }: AppContext,
+  { role }: Actor,
   { id, targetKey }: CaseRecord,
 ): Promise<SiblingView[]> {
   const rows = await read.find('case', { targetKey })
-  return rows.filter((row) => row.id !== id).map(viewSibling)
+  return rows.filter((row) => row.id !== id && mayKnowOf(role, row)).map(viewSibling)
 }
 
 function viewSibling({ id, lane, form, state, round }: CaseRecord): SiblingView {

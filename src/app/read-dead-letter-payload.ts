@@ -1,7 +1,7 @@
 import { isId, type Id } from '../core/ids.ts'
+import type { Whose } from '../core/transition/who-decides.ts'
 import type { WorkKind, WorkRecord } from '../core/work.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
-import type { Reader } from '../ports/record-store.ts'
 import { fromAction } from '../schema/to-core.ts'
 import { parseStrictJson } from '../signing/strict-json.ts'
 import { requirePermission, type Actor } from './actor.ts'
@@ -10,6 +10,7 @@ import { defangDeep } from './defang.ts'
 import { viewDecision } from './read-case.ts'
 import { toDeadLetter, type DeadLetter } from './read-dead-letters.ts'
 import { recordReading } from './record-reading.ts'
+import { requireSight } from './require-sight.ts'
 import { viewNotice } from './view-notice.ts'
 
 /** A dead letter with what it would have carried, every URL dead. */
@@ -40,9 +41,9 @@ export async function readDeadLetterPayload(
   const work = isId('wrk', workId) ? await ctx.read.get('work', { id: workId }) : undefined
   const carried = work?.state === 'dead' ? await CARRIED[work.kind](ctx, work) : undefined
   if (work === undefined || carried === undefined) throw new MadoguchiError('not_found')
-  const isNoView = await carriesNoView(ctx, carried)
-  if (isNoView) requirePermission(actor, 'cases.read_no_view')
-  const what = isNoView ? 'no_view' : 'dead_letter_payload'
+  const whose = await whoseIs(ctx, carried)
+  requireSight(actor, whose)
+  const what = whose.noView ? 'no_view' : 'dead_letter_payload'
   await recordReading(ctx, actor, { what, subject: work.id })
   return { ...toDeadLetter(work), payload: await carried.show() }
 }
@@ -90,17 +91,15 @@ const CARRIED: Readonly<
   },
 }
 
-/** Of a case that is hidden, or of a notice whose category hides it before there is a case. */
-export async function carriesNoView(
+/** Whose it is to see: by its case or, before there is one, by its notice. What is of none is anybody's. */
+export async function whoseIs(
   { read, config }: Pick<AppContext, 'read' | 'config'>,
   { noticeId, caseId }: Pick<Carried, 'noticeId' | 'caseId'>,
-): Promise<boolean> {
+): Promise<Whose> {
   const notice = noticeId ? await read.get('notice', { id: noticeId }) : undefined
-  if (notice !== undefined && config.noViewCategories.has(notice.category)) return true
-  return isHidden(read, caseId ?? notice?.caseId ?? null)
-}
-
-async function isHidden(read: Reader, caseId: Id<'cas'> | null): Promise<boolean> {
-  const record = caseId === null ? undefined : await read.get('case', { id: caseId })
-  return record?.noView ?? false
+  const id = caseId ?? notice?.caseId
+  const record = id ? await read.get('case', { id }) : undefined
+  const isHidden = notice !== undefined && config.noViewCategories.has(notice.category)
+  const { noView = false, lane = 'quarantine' } = record ?? { lane: notice?.lane }
+  return { noView: noView || isHidden, lane }
 }

@@ -4,9 +4,10 @@ import type { Reader } from '../ports/record-store.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
 import { defang } from './defang.ts'
-import { carriesNoView } from './read-dead-letter-payload.ts'
+import { whoseIs } from './read-dead-letter-payload.ts'
 import { viewDelivery, type DeliveryView } from './read-deliveries.ts'
 import { recordReading } from './record-reading.ts'
+import { requireSight } from './require-sight.ts'
 
 /** One delivery with what it hands over. */
 export interface DeliveryInFull extends DeliveryView {
@@ -30,9 +31,9 @@ export async function readDelivery(
   requirePermission(actor, 'dead_letters.payload')
   const row = isId('dlv', id) ? await ctx.read.get('delivery', { id }) : undefined
   if (row === undefined) throw new MadoguchiError('not_found')
-  const isNoView = await carriesNoView(ctx, { noticeId: row.noticeId })
-  if (isNoView) requirePermission(actor, 'cases.read_no_view')
-  const what = isNoView ? 'no_view' : 'dead_letter_payload'
+  const whose = await whoseIs(ctx, { noticeId: row.noticeId })
+  requireSight(actor, whose)
+  const what = whose.noView ? 'no_view' : 'dead_letter_payload'
   await recordReading(ctx, actor, { what, subject: row.id })
   const outcome = await ctx.read.get('outcome', { id: row.outcomeId })
   if (outcome === undefined) throw new MadoguchiError('internal_error')

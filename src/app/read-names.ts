@@ -1,5 +1,7 @@
+import type { CaseRecord } from '../core/case.ts'
 import { isId, type Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
+import { may } from '../core/permissions.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import { parseStrictJson } from '../signing/strict-json.ts'
@@ -17,8 +19,8 @@ export interface NoticeNames {
 
 /**
  * 氏名を表示する（記録されます）: the people at the senders who handled and checked the notices of a case.
- * For asking back and for checking, never for deciding. A name says nothing of the content, so the lane
- * and category of the case don't matter.
+ * For asking back and for checking, never for deciding. A name says nothing of the content, so the
+ * category of the case doesn't matter.
  *
  * @throws MadoguchiError `not_allowed`, `not_found`.
  */
@@ -29,10 +31,14 @@ export async function readNames(
 ): Promise<NoticeNames[]> {
   requirePermission(actor, 'cases.names')
   const record = isId('cas', caseId) ? await ctx.read.get('case', { id: caseId }) : undefined
-  if (record === undefined) throw new MadoguchiError('not_found')
+  if (record === undefined || isOfOthers(actor, record)) throw new MadoguchiError('not_found')
   const { id, version } = record
   await recordReading(ctx, actor, { what: 'names', subject: id, version })
   return (await noticesOfCase(ctx.read, id)).map(namesOf)
+}
+
+function isOfOthers({ role }: Actor, { lane }: CaseRecord): boolean {
+  return lane === 'legal_desk' && !may(role, 'legal.read')
 }
 
 function namesOf({ id, body }: NoticeRecord): NoticeNames {

@@ -1,7 +1,9 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { EventType, LedgeredEvent } from '../core/event.ts'
 import type { Id } from '../core/ids.ts'
-import { buildEntry, type PublicFacts } from '../ledger/entry.ts'
+import { formatTime, HOUR } from '../core/time.ts'
+import type { Lane } from '../core/vocabulary.ts'
+import { buildEntry, type EntryParts, type PublicFacts } from '../ledger/entry.ts'
 import type { Random } from '../ports/runtime.ts'
 import type { EventDraft } from './command.ts'
 
@@ -14,6 +16,8 @@ export interface EventSubject {
 export interface LedgeredDraft extends EventSubject {
   readonly type: LedgeredEvent
   readonly at: number
+  /** Of the case or notice that it is about; `null`: of none. What is of the legal desk is sealed. */
+  readonly lane: Lane | null
   readonly pub: PublicFacts
   /** Leaf hashes, in clear; only on entries about one notice. */
   readonly refs?: readonly string[]
@@ -34,14 +38,12 @@ export function ledgeredEvent(
   deps: { readonly random: Random; readonly logOrigin: string },
   draft: LedgeredDraft,
 ): EventDraft & { readonly entry: NonNullable<EventDraft['entry']> } {
-  const payload = canonicalJson(draft.payload)
+  const { open, committed } = draft.lane === 'legal_desk' ? sealed(draft) : plain(draft)
+  const payload = canonicalJson(committed)
   const entry = buildEntry(
     {
       log: deps.logOrigin,
-      type: draft.type,
-      at: draft.at,
-      pub: draft.pub,
-      refs: draft.refs ?? [],
+      ...open,
       values: {
         case: bytesOf(draft.caseId),
         sender: bytesOf(draft.sender),
@@ -58,6 +60,28 @@ export function ledgeredEvent(
     payload,
     entry,
     ...(draft.indexed === undefined ? {} : { indexed: draft.indexed }),
+  }
+}
+
+type Open = Pick<EntryParts, 'type' | 'at' | 'pub' | 'refs'>
+interface Split {
+  /** What the entry says in clear. */
+  readonly open: Open
+  /** What it only commits to. */
+  readonly committed: Readonly<Record<string, unknown>>
+}
+
+const plain = ({ type, at, pub, refs = [], payload }: LedgeredDraft): Split => ({
+  open: { type, at, pub, refs },
+  committed: payload,
+})
+
+/** 封じた記載: that something was written down within the hour, and nothing else (R-31). */
+function sealed({ type, at, pub, refs = [], payload }: LedgeredDraft): Split {
+  const hour = Math.floor(at / HOUR) * HOUR
+  return {
+    open: { type: 'sealed', at: hour, pub: {}, refs: [] },
+    committed: { ...payload, sealed: { type, at: formatTime(at), pub, refs } },
   }
 }
 

@@ -158,7 +158,7 @@ async function settle(
   if (state === 'acknowledged') await tx.update('outcome', { id: outcome.id }, { awaited: false })
   await tx.delete('work', { id: work.id })
   const end = { state, attempts, result: lastResult }
-  const event = deliveryEvent(ctx, outcome, delivery.id, end, now)
+  const event = await deliveryEvent(ctx, tx, outcome, delivery.id, end)
   return { result: undefined, events: [event], rings: ['deliver'] }
 }
 

@@ -189,6 +189,7 @@ async function eventOf(
   if (settlement.kind === 'pending' || settlement.kind === 'simulated')
     return plainEvent(`action.${settlement.kind}`, at, { caseId, decisionId }, payload)
   const decision = await tx.get('decision', { id: decisionId })
+  const record = await tx.get('case', { id: caseId })
   return ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
     {
@@ -196,6 +197,7 @@ async function eventOf(
       at,
       caseId,
       decisionId,
+      lane: record?.lane ?? null,
       pub: { kind: action.kind },
       payload: { ...payload, previous: decision?.leafHash ?? null },
     },

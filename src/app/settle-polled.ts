@@ -69,7 +69,7 @@ async function settle(
   const { state, result } = end
   const done = { state, lastResult: result, nextAt: null, doneAt: now }
   await tx.update('delivery', { id: delivery.id }, done)
-  return deliveryEvent(ctx, outcome, delivery.id, end, now)
+  return deliveryEvent(ctx, tx, outcome, delivery.id, end)
 }
 
 function endOf(

@@ -16,6 +16,7 @@ export interface CaseOnWire {
     readonly state: CaseState
     readonly version: number
     readonly form: string
+    readonly lane: string
     readonly category_label: Bilingual
     readonly goal_at: string
     readonly grave: boolean

@@ -18,10 +18,11 @@ const WIDTH = 92
 export function printCase(out: Output, found: CaseOnWire, access: string): void {
   const { emergency } = found
   if (emergency !== undefined) printEmergency(out, emergency)
-  const { id, state, version, form, category_label, goal_at, claimed_by, grave } = found.case
+  const { id, state, version, form, lane, category_label, goal_at, claimed_by, grave } = found.case
   out.facts([
     [{ ja: '案件', en: 'case' }, id],
     [{ ja: '書式', en: 'form' }, word(out, form)],
+    [{ ja: '手続区分', en: 'lane' }, word(out, lane)],
     [{ ja: '種類', en: 'category' }, category_label[out.lang]],
     [{ ja: '状態', en: 'state' }, word(out, state)],
     [{ ja: '版', en: 'version' }, String(version)],
@@ -77,11 +78,21 @@ function printReversal(out: Output, { id, version }: CaseOnWire['case'], access:
 }
 
 /** Acting, declining and "already gone" stand beside each other (law 5). */
-function printNextSteps(out: Output, { id, version }: CaseOnWire['case'], access: string): void {
+function printNextSteps(
+  out: Output,
+  { id, version, lane }: CaseOnWire['case'],
+  access: string,
+): void {
   const decide = `${PROGRAM} decide ${id} --expected-version ${version}`
   out.say('')
   out.say({ ja: '次に（担当してから、どれか一つ）:', en: 'Next (claim it, then one of these):' })
   out.say(`  ${PROGRAM} cases claim ${id}${access}`)
+  if (lane === 'legal_desk') {
+    out.say(`  ${decide} --legal complied --document DOCUMENT --action KIND${access}`)
+    out.say(`  ${decide} --legal contested --document DOCUMENT${access}`)
+    out.say(`  ${decide} --legal impossible --document DOCUMENT${access}`)
+    return
+  }
   out.say(`  ${decide} --action KIND --clause STANDARD/VERSION/CLAUSE${access}`)
   out.say(`  ${decide} --no-measure${access}`)
   out.say(`  ${decide} --already-gone${access}`)

@@ -40,6 +40,7 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   child_safety: { ja: '児童保護担当', en: 'child safety' },
   auditor: { ja: '監査担当', en: 'auditor' },
   external_auditor: { ja: '外部監査担当', en: 'external auditor' },
+  legal: { ja: '法務担当', en: 'legal desk' },
   integrator: { ja: '連携担当', en: 'integrator' },
   admin: { ja: 'システム管理担当', en: 'admin' },
   planned: { ja: '予定', en: 'planned' },
@@ -53,6 +54,13 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   cancelled: { ja: '実施前に取消し', en: 'cancelled' },
   illegal_information: { ja: '違法情報', en: 'illegal information' },
   public_order: { ja: '公序良俗', en: 'public order' },
+  voluntary_illegal: { ja: '違法情報（任意）', en: 'illegal information (voluntary)' },
+  voluntary_public_order: { ja: '公序良俗（任意）', en: 'public order (voluntary)' },
+  agency: { ja: '行政機関（任意）', en: 'agency (voluntary)' },
+  statutory_rights: { ja: '権利侵害（法定手続）', en: 'rights (statutory)' },
+  legal_desk: { ja: '法務対応', en: 'legal desk' },
+  signal: { ja: '参考情報', en: 'signal' },
+  quarantine: { ja: '確認待ち', en: 'quarantine' },
 }
 
 /** The word for a state or role, in the language of the output; an unknown one as it is. */

@@ -3,7 +3,14 @@ import type { Id } from './ids.ts'
 import type { MeasureTerms } from './measure-terms.ts'
 import type { PolicyName } from './policy.ts'
 import type { Trial } from './trial.ts'
-import type { AwarenessCause, Bilingual, DecisionMode, Role, WeightGiven } from './vocabulary.ts'
+import type {
+  AwarenessCause,
+  Bilingual,
+  DecisionMode,
+  LegalResultKind,
+  Role,
+  WeightGiven,
+} from './vocabulary.ts'
 
 /** 判断担当: a person of the desk, by pseudonym. */
 export interface DecidedBy {
@@ -47,6 +54,15 @@ export interface DecisionInput {
   readonly declineReason: string | null
   readonly publicNote: Bilingual | null
   readonly internalNote: string | null
+  /** On the legal desk, and only there, what came of the order or the duty. */
+  readonly legal?: LegalResult
+}
+
+/** 法務対応の結果: complied, contested or impossible; an order and a duty know no decline. */
+export interface LegalResult {
+  readonly result: LegalResultKind
+  /** Which order, or which provision, as the platform files it. */
+  readonly document: string
 }
 
 /** Why a person takes a decision back. Inside only: an outcome says that it was, never why (law 21). */

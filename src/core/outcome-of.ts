@@ -18,7 +18,10 @@ export interface OutcomeFacts {
 
 export interface OutcomeQuery {
   readonly decision: Pick<DecisionRecord, 'decidedAt'> & {
-    readonly input: Pick<DecisionRecord['input'], 'actions' | 'alreadyGone' | 'declineReason'>
+    readonly input: Pick<
+      DecisionRecord['input'],
+      'actions' | 'alreadyGone' | 'declineReason' | 'legal'
+    >
   }
   /** The actions of this decision. */
   readonly actions: readonly Pick<ActionRecord, 'kind' | 'state' | 'executedAt'>[]
@@ -47,11 +50,16 @@ export function outcomeOf({ decision, actions, notice }: OutcomeQuery): OutcomeF
     return { status, asOf: asOf ?? decidedAt, measures: [], declineReason: null }
   }
   if (input.actions.length === 0) {
-    const declineReason = outwardReason(input.declineReason)
+    const declineReason = reasonOf(input)
     const status = declineReason === 'not_administrator' ? declineReason : 'no_measure'
     return { status, asOf: decidedAt, measures: [], declineReason }
   }
   return isCarriedOut(actions) ? afterMeasures(actions, decidedAt) : whileOpen(actions, decidedAt)
+}
+
+/** Of the legal desk only goes out that something can't be done, never that it is contested (law 21). */
+function reasonOf({ declineReason, legal }: OutcomeQuery['decision']['input']): OutwardReasonId {
+  return legal?.result === 'impossible' ? 'no_technical_means' : outwardReason(declineReason)
 }
 
 /** Every action is settled, none failed for good, and at least one took effect. */

@@ -1,7 +1,9 @@
 import type { Role } from './vocabulary.ts'
 
 const DECIDERS = ['reviewer', 'second_reviewer', 'lead', 'child_safety'] as const
-const EVERYBODY = [...DECIDERS, 'auditor', 'integrator', 'admin'] as const
+/** Who works on cases; each on the lanes that are theirs, see `cases.handle` and `legal.handle`. */
+const HANDS = [...DECIDERS, 'legal'] as const
+const EVERYBODY = [...HANDS, 'auditor', 'integrator', 'admin'] as const
 
 /**
  * Who of the desk may do what; every operation of an operator names one row. Who runs the system
@@ -9,47 +11,53 @@ const EVERYBODY = [...DECIDERS, 'auditor', 'integrator', 'admin'] as const
  * (`external_auditor`) is nobody of the desk: published rules, counts and a sample of cases, for a time.
  */
 export const PERMISSIONS = {
-  'cases.list': [...DECIDERS, 'auditor'],
-  'cases.read': [...DECIDERS, 'auditor'],
+  'cases.list': [...HANDS, 'auditor'],
+  'cases.read': [...HANDS, 'auditor'],
   /** Cases of no-view categories, at all (law 11). */
   'cases.read_no_view': ['child_safety'],
+  /** Cases of the legal desk, at all; others don't see that there is one. */
+  'legal.read': ['legal', 'auditor'],
+  /** Work on them; on no-view ones `child_safety` alone. */
+  'legal.handle': ['legal', 'child_safety'],
+  /** Work on the cases of every other lane. */
+  'cases.handle': DECIDERS,
   /** Names of the sender's handler and checker: for asking back and for checking, not for deciding. */
   'cases.names': ['lead', 'auditor'],
-  'cases.claim': DECIDERS,
-  /** Another person's claim; on no-view cases `child_safety` instead of `lead`. */
-  'cases.release_other': ['lead', 'child_safety'],
-  'cases.hold': DECIDERS,
-  'cases.reverse': DECIDERS,
-  'cases.merge': DECIDERS,
-  'cases.decide': DECIDERS,
-  'cases.second': DECIDERS,
-  /** After two people differ; on no-view cases `child_safety` instead of `lead`. */
-  'cases.settle_disagreement': ['lead', 'child_safety'],
-  'cases.ask': DECIDERS,
-  'cases.mark_band0': DECIDERS,
+  'cases.claim': HANDS,
+  /** Another person's claim; on no-view cases `child_safety` instead of `lead`, on the legal desk `legal`. */
+  'cases.release_other': ['lead', 'child_safety', 'legal'],
+  'cases.hold': HANDS,
+  'cases.reverse': HANDS,
+  'cases.merge': HANDS,
+  'cases.decide': HANDS,
+  'cases.second': HANDS,
+  /** After two people differ: the same. */
+  'cases.settle_disagreement': ['lead', 'child_safety', 'legal'],
+  'cases.ask': HANDS,
+  'cases.mark_band0': HANDS,
   /** Anyone of the desk (law 20). */
   'influence.note': EVERYBODY,
-  'emergency.tell': DECIDERS,
+  'emergency.tell': HANDS,
   /** Typing in what came on paper; whoever opens the mail sees it anyway. */
-  'letters.enter': DECIDERS,
+  'letters.enter': HANDS,
   /** Receipts and answers to be mailed, and that they were. */
-  'letters.answer': DECIDERS,
+  'letters.answer': HANDS,
   /** What a poster is to get, before it is told. */
-  'posters.preview': DECIDERS,
+  'posters.preview': HANDS,
   /** What was told to posters, and what is still to be. */
-  'posters.read': [...DECIDERS, 'auditor', 'integrator'],
+  'posters.read': [...HANDS, 'auditor', 'integrator'],
   /** That a poster was told by other means. */
-  'posters.tell': [...DECIDERS, 'integrator'],
+  'posters.tell': [...HANDS, 'integrator'],
   /** Telling the poster is the rule; putting it off takes two people (law 23). */
-  'posters.postpone': DECIDERS,
+  'posters.postpone': HANDS,
   /** Whether a poster seeks help or lures others (R-22). */
-  'posters.assess': DECIDERS,
+  'posters.assess': HANDS,
   /** Objections of posters come through the platform. */
-  'appeals.open': [...DECIDERS, 'integrator', 'admin'],
-  'appeals.read': [...DECIDERS, 'auditor'],
+  'appeals.open': [...HANDS, 'integrator', 'admin'],
+  'appeals.read': [...HANDS, 'auditor'],
   /** By somebody who took no part in the decision. */
-  'appeals.decide': DECIDERS,
-  'actions.settle': [...DECIDERS, 'integrator'],
+  'appeals.decide': HANDS,
+  'actions.settle': [...HANDS, 'integrator'],
   'senders.read': EVERYBODY,
   'senders.write': ['admin'],
   'keys.write': ['admin'],
@@ -65,10 +73,10 @@ export const PERMISSIONS = {
   'policies.review': DECIDERS,
   'operators.read': ['auditor', 'admin'],
   'operators.write': ['admin'],
-  'deliveries.read': [...DECIDERS, 'auditor', 'integrator', 'admin'],
+  'deliveries.read': [...HANDS, 'auditor', 'integrator', 'admin'],
   'deliveries.resend': ['lead', 'integrator', 'admin'],
   /** What a piece of work that was given up would have carried. */
-  'dead_letters.payload': DECIDERS,
+  'dead_letters.payload': HANDS,
   'ledger.read_entries': ['auditor'],
   /** Who read what. */
   'readings.read': ['auditor'],

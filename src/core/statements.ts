@@ -23,7 +23,10 @@ export const OUTCOME_NATURE_SENTENCES: Readonly<Record<LegalNature, Bilingual>> 
     'We decide under our own standards whether to cooperate voluntarily with administrative guidance.',
   ),
   statutory_request: text('法令に基づき対応しました。', 'We acted on the basis of law.'),
+  statutory_duty: text('法令に基づき対応しました。', 'We acted on the basis of law.'),
+  administrative_order: NOTHING,
   court_order: NOTHING,
+  compulsory_measure: NOTHING,
   public_warning: NOTHING,
 }
 
@@ -55,7 +58,7 @@ export function statementOf(query: StatementQuery): Bilingual {
   const { facts, nature, publicNote } = query
   const said = STATEMENTS[facts.status](query)
   const reason = reasonSentence(facts.status, facts.declineReason)
-  const parts = [said, OUTCOME_NATURE_SENTENCES[nature], reason, publicNote ?? NOTHING]
+  const parts = [said, natureSentence(facts.status, nature), reason, publicNote ?? NOTHING]
   return {
     ja: parts.map(({ ja }) => ja).join(''),
     en: parts
@@ -63,6 +66,19 @@ export function statementOf(query: StatementQuery): Bilingual {
       .filter((en) => en !== '')
       .join(' '),
   }
+}
+
+const MEASURES: ReadonlySet<OutcomeStatus> = new Set<OutcomeStatus>([
+  'deleted',
+  'access_blocked',
+  'other_measure_taken',
+])
+
+/** That a duty was met is said where something was done, and nowhere else. */
+function natureSentence(status: OutcomeStatus, nature: LegalNature): Bilingual {
+  return nature === 'statutory_duty' && !MEASURES.has(status)
+    ? NOTHING
+    : OUTCOME_NATURE_SENTENCES[nature]
 }
 
 const STATEMENTS: Readonly<Record<OutcomeStatus, (query: StatementQuery) => Bilingual>> = {
@@ -136,6 +152,8 @@ const STATEMENTS: Readonly<Record<OutcomeStatus, (query: StatementQuery) => Bili
 }
 
 function onClause({ clause, nature }: StatementQuery, done: Bilingual): Bilingual {
+  // A duty of law is no clause of ours.
+  if (nature === 'statutory_duty') return text(done.ja, `We ${done.en}`)
   const basis =
     clause === null
       ? text('当社の基準に基づき', 'under our own standards')

@@ -35,7 +35,10 @@ export const LEGAL_NATURES = [
   'voluntary_request',
   'administrative_guidance',
   'statutory_request',
+  'statutory_duty',
+  'administrative_order',
   'court_order',
+  'compulsory_measure',
   'public_warning',
 ] as const
 export type LegalNature = (typeof LEGAL_NATURES)[number]
@@ -52,6 +55,7 @@ export const ROLES = [
   'external_auditor',
   'integrator',
   'admin',
+  'legal',
 ] as const
 export type Role = (typeof ROLES)[number]
 
@@ -107,6 +111,13 @@ export const INFLUENCE_KINDS = [
   'disadvantage_hinted',
 ] as const
 export type InfluenceKind = (typeof INFLUENCE_KINDS)[number]
+
+/** 命令: natures that bind the platform. Under them there is no decline. */
+export const ORDERS = ['administrative_order', 'court_order', 'compulsory_measure'] as const
+
+/** What the legal desk comes to, of an order or of a duty of law; never a decline. */
+export const LEGAL_RESULTS = ['complied', 'contested', 'impossible'] as const
+export type LegalResultKind = (typeof LEGAL_RESULTS)[number]
 
 /** The two languages of everything that a person reads. */
 export type Lang = 'ja' | 'en'

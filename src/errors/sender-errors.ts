@@ -26,6 +26,22 @@ export const SENDER_ERRORS = {
     '現在受け付けている書式は、設定情報の forms にあります。',
     'The configuration document lists the forms that are open now.',
   ),
+  form_not_for_sender: text(
+    'この通知元の書式ではありません',
+    'This form is not one for this sender',
+    '行政機関の要請をホットラインの書式で送っているか、行政機関でない通知元が行政機関の書式を使っています。',
+    'A body of the state used a form of hotlines, or somebody else used a form of agencies.',
+    '行政機関は agency_request（個別の要請）又は general_request（一般要請）を使ってください。設定情報の lanes に組合せがあります。',
+    'Bodies of the state use agency_request or general_request. The lanes of the configuration document list who uses which.',
+  ),
+  other_window: text(
+    '別の窓口のご案内',
+    'This is for another window',
+    '被侵害者の申出、又は利用者に関する照会です。当窓口では受け付けず、内容は保存していません。',
+    'It is a request of a person whose rights are infringed, or an inquiry about users. It is not taken in here, and nothing of it was stored.',
+    'other_window に示す宛先へお送りください。',
+    'Send it to the address that other_window gives.',
+  ),
   target_foreign: text(
     '当社のサービスの URL ではありません',
     'Not a URL of this service',

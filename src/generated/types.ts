@@ -189,6 +189,7 @@ export interface DecisionDocument {
    * Goes to the sender beside the fixed sentences.
    */
   public_note?: null | PublicNote
+  legal?: DecisionLegal
   /**
    * Never leaves the desk.
    */
@@ -293,6 +294,19 @@ export interface PublicNote {
    * The text in English.
    */
   en: string
+}
+/**
+ * On cases of the legal desk, and only there: what came of the order or the duty. It stands in the place of ground and reason.
+ */
+export interface DecisionLegal {
+  /**
+   * Complied with, contested, or impossible. There is no decline.
+   */
+  result: 'complied' | 'contested' | 'impossible'
+  /**
+   * Which order, or which provision, as the platform files it.
+   */
+  document: string
 }
 
 /**
@@ -958,7 +972,10 @@ export interface OutcomeBody {
     | 'voluntary_request'
     | 'administrative_guidance'
     | 'statutory_request'
+    | 'statutory_duty'
+    | 'administrative_order'
     | 'court_order'
+    | 'compulsory_measure'
     | 'public_warning'
   /**
    * The sentences that follow from status and nature.
@@ -1302,6 +1319,19 @@ export interface ProblemDocument {
      *
      */
     supplements_since: string[]
+  }
+  /**
+   * With other_window: where this goes instead.
+   */
+  other_window?: {
+    /**
+     * What that window is for.
+     */
+    kind: 'rights_requests' | 'inquiries'
+    /**
+     * As the platform gives it.
+     */
+    where: string
   }
   /**
    * With letter_known: the notices that look like the same letter.
@@ -1671,7 +1701,10 @@ export interface SenderDocument {
     | 'voluntary_request'
     | 'administrative_guidance'
     | 'statutory_request'
+    | 'statutory_duty'
+    | 'administrative_order'
     | 'court_order'
+    | 'compulsory_measure'
     | 'public_warning'
   /**
    * Why the nature differs from the default of the type.

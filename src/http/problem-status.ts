@@ -39,6 +39,8 @@ export const PROBLEM_STATUS = {
   schema_mismatch: 422,
   unknown_form: 422,
   form_not_open: 422,
+  form_not_for_sender: 422,
+  other_window: 422,
   target_foreign: 422,
   issued_in_future: 422,
   notice_id_reused: 422,

@@ -79,7 +79,7 @@ function describe(
 ): ProblemDocument {
   const lang = preferredLang(req.headers['accept-language'])
   const { title, remedy } = ERRORS[code]
-  const { errors, difference, claimUntil, knownNotices } = details
+  const { errors, difference, claimUntil, knownNotices, otherWindow } = details
   const isSkewed = code === 'time_skew'
   return {
     type: `${config.publicUrl}/problems/${code}`,
@@ -92,6 +92,9 @@ function describe(
     ...(errors === undefined ? {} : { errors: errors.map((each) => ({ ...each })) }),
     ...(isSkewed ? { server_time: details.serverTime ?? formatTime(clock.now()) } : {}),
     ...(claimUntil === undefined ? {} : { claim_until: formatTime(claimUntil) }),
+    ...(otherWindow === undefined
+      ? {}
+      : { other_window: otherWindow as NonNullable<ProblemDocument['other_window']> }),
     ...(knownNotices === undefined ? {} : { known_notices: [...knownNotices] }),
     ...(difference === undefined
       ? {}

@@ -30,7 +30,8 @@ export interface LedgerEntry {
 
 /** What an entry is made of. */
 export interface EntryParts extends Pick<LedgerEntry, 'log' | 'at' | 'pub' | 'refs'> {
-  readonly type: LedgeredEvent
+  /** `sealed`: what it is about stands in the committed payload alone. */
+  readonly type: LedgeredEvent | 'sealed'
   /** Stored bytes to commit to. */
   readonly values: Readonly<Record<CommittedName, Uint8Array | null>>
 }

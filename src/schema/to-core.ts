@@ -87,6 +87,7 @@ export function toDecisionCommand(document: DecisionDocument): DecisionCommand {
       declineReason: document.decline_reason ?? null,
       publicNote: document.public_note ?? null,
       internalNote: document.internal_note ?? null,
+      ...(document.legal === undefined ? {} : { legal: document.legal }),
     },
   }
 }
@@ -113,6 +114,7 @@ export function fromDecisionInput(
     decline_reason: input.declineReason,
     public_note: input.publicNote && { ...input.publicNote },
     internal_note: input.internalNote,
+    ...(input.legal === undefined ? {} : { legal: { ...input.legal } }),
   }
 }
 

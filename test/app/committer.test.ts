@@ -27,7 +27,7 @@ function write(
 function entry(ctx: AppContext, name: string): ReturnType<typeof ledgeredEvent> {
   return ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
-    { type: 'clock.reset', at: ctx.clock.now(), pub: {}, payload: { v: 1, name } },
+    { type: 'clock.reset', lane: null, at: ctx.clock.now(), pub: {}, payload: { v: 1, name } },
   )
 }
 

@@ -45,11 +45,16 @@ test('reasons for no measure', () => {
   expect(declineReason('made_up')).toBeUndefined()
 })
 
-test('every nature has a line for the desk; only requests have an answer', () => {
+test('every nature has a line for the desk; only requests and duties have an answer', () => {
   for (const nature of LEGAL_NATURES) expect(natureSentences(nature).desk.ja).toMatch(/。$/)
   expect(() => natureSentences('unheard_of' as LegalNature)).toThrow(RangeError)
   const answering = LEGAL_NATURES.filter((nature) => natureSentences(nature).answer !== null)
-  expect(answering).toEqual(['voluntary_request', 'administrative_guidance', 'statutory_request'])
+  expect(answering).toEqual([
+    'voluntary_request',
+    'administrative_guidance',
+    'statutory_request',
+    'statutory_duty',
+  ])
 })
 
 test('fixed sentences, grounds and sender types', () => {

@@ -1,18 +1,21 @@
 import { expect, it } from 'vitest'
+import { SYSTEM } from '../../src/app/actor.ts'
 import { listCases } from '../../src/app/list-cases.ts'
 import { ownNotice } from '../../src/app/read-own-notices.ts'
 import { readCase } from '../../src/app/read-case.ts'
 import { readDeliveries } from '../../src/app/read-deliveries.ts'
 import { readSenders } from '../../src/app/read-senders.ts'
 import { readStatistics } from '../../src/app/read-statistics.ts'
+import { registerKey } from '../../src/app/register-key.ts'
+import { registerSender } from '../../src/app/register-sender.ts'
 import { laneOf } from '../../src/core/lane.ts'
 import { statementOf } from '../../src/core/statements.ts'
 import { LEGAL_NATURES, OUTCOME_STATUSES } from '../../src/core/vocabulary.ts'
 import { RECEIPT_STATEMENT } from '../../src/signing/receipt.ts'
 import { SCHEMAS } from '../../src/generated/schemas.ts'
 import { FIXED_SENTENCES, NATURES } from '../../src/generated/vocabularies.ts'
-import { HOTLINE, openDesk } from '../support/desk.ts'
-import { fixture } from '../support/fixtures.ts'
+import { HOTLINE, openDesk, publicJwk } from '../support/desk.ts'
+import { fixture, fixtureSenders } from '../support/fixtures.ts'
 import {
   clause,
   claimsOf,
@@ -85,14 +88,22 @@ it('No sentence promises or counts a time', () => {
   expect(JSON.stringify([open, FIXED_SENTENCES])).not.toMatch(STATUTORY_WORD)
 })
 
-it('The statutory procedure is not open: its forms are refused, and nothing else leads there', async () => {
+it('The statutory procedure is not open: its forms are for another window, and nothing else leads there', async () => {
   const desk = await openDesk()
   for (const form of ['rights_request', 'inquiry'])
     expect(await thrown(desk.hotline.send({ ...fixture('handgun_sale').notice, form }))).toBe(
-      'form_not_open',
+      'other_window',
     )
+  const { ctx } = desk.madoguchi.internals
+  const holder = { ...fixtureSenders[1]!, id: 'https://holder.example/', type: 'rights_holder' }
+  await registerSender(ctx, SYSTEM, without(holder, 'nature'))
+  await registerKey(ctx, SYSTEM, holder.id, publicJwk(desk.keys.hotline))
+  expect(await thrown(desk.hotline.sendFixture('handgun_sale', {}, { iss: holder.id }))).toBe(
+    'other_window',
+  )
+  expect(await ctx.read.count('notice', {})).toBe(0)
   expect(
     laneOf({ form: 'rights_request', senderType: 'rights_holder', nature: 'statutory_request' }),
   ).toBe('statutory_rights')
-  expect(desk.madoguchi.internals.ctx.config.openLanes.has('statutory_rights')).toBe(false)
+  expect(ctx.config.openLanes.has('statutory_rights')).toBe(false)
 })

@@ -45,7 +45,8 @@ const BAD: readonly Bad[] = [
   { code: 'malformed_json', status: 400, body: `{"id": "${CANARY}",}` },
   { code: 'schema_mismatch', status: 422, body: plain({ [CANARY]: CANARY }) },
   { code: 'unknown_form', status: 422, body: plain({ form: CANARY }) },
-  { code: 'form_not_open', status: 422, body: plain({ form: 'inquiry' }) },
+  { code: 'form_not_open', status: 422, body: plain({ form: 'individual_warning' }) },
+  { code: 'other_window', status: 422, body: plain({ form: 'inquiry' }) },
   { code: 'supersedes_unknown', status: 422, body: plain({ supersedes: 'another-notice' }) },
   {
     code: 'target_foreign',

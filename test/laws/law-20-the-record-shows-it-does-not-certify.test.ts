@@ -9,6 +9,7 @@ import { natureSentences } from '../../src/core/vocabulary-lookup.ts'
 import {
   INFLUENCE_KINDS,
   LEGAL_NATURES,
+  ORDERS,
   OUTCOME_STATUSES,
   ROLES,
 } from '../../src/core/vocabulary.ts'
@@ -86,9 +87,13 @@ it('The sentence follows from the nature alone, and no sentence certifies anythi
       (status, nature) => {
         const facts = { status, asOf: 1, measures: [], declineReason: null }
         const said = statementOf({ facts, nature, receivedAt: 1, clause: null, publicNote: null })
+        const own = OUTCOME_NATURE_SENTENCES[nature].ja
+        const isMeasure = ['deleted', 'access_blocked', 'other_measure_taken'].includes(status)
         for (const other of LEGAL_NATURES) {
           const { ja } = OUTCOME_NATURE_SENTENCES[other]
-          if (ja !== '') expect(said.ja.includes(ja)).toBe(other === nature)
+          // That a duty of law was met is said where something was done.
+          const isSaid = ja === own && (nature !== 'statutory_duty' || isMeasure)
+          if (ja !== '') expect(said.ja.includes(ja)).toBe(isSaid)
         }
         expect(
           `${said.ja} ${said.en} ${natureSentences(nature).desk.ja} ${natureSentences(nature).desk.en}`,
@@ -97,7 +102,7 @@ it('The sentence follows from the nature alone, and no sentence certifies anythi
     ),
   )
   // Under an order nothing is called voluntary.
-  for (const nature of ['statutory_request', 'court_order'] as const)
+  for (const nature of ['statutory_request', 'statutory_duty', ...ORDERS] as const)
     expect(OUTCOME_NATURE_SENTENCES[nature].ja).not.toContain('任意')
 })
 

@@ -2,7 +2,7 @@ import { standingOf } from '../../app/case-standing.ts'
 import { decideCase } from '../../app/decide-case.ts'
 import { ACTION_KINDS } from '../../core/action-kind.ts'
 import { OUTWARD_REASONS } from '../../core/outward-reasons.ts'
-import { AWARENESS_CAUSES, WEIGHTS_GIVEN } from '../../core/vocabulary.ts'
+import { AWARENESS_CAUSES, LEGAL_RESULTS, WEIGHTS_GIVEN } from '../../core/vocabulary.ts'
 import { toDecisionCommand } from '../../schema/to-core.ts'
 import { validateDecisionInput } from '../../schema/validate.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
@@ -34,6 +34,20 @@ export const DECIDE: Command = {
     'no-measure': { text: { ja: '措置なしとする', en: 'No measure' } },
     'already-gone': {
       text: { ja: 'すでに掲載されていない', en: 'The item is no longer there' },
+    },
+    legal: {
+      value: 'RESULT',
+      text: {
+        ja: `法務対応の結果: ${LEGAL_RESULTS.join(', ')}`,
+        en: `On the legal desk, its result: ${LEGAL_RESULTS.join(', ')}`,
+      },
+    },
+    document: {
+      value: 'TEXT',
+      text: {
+        ja: '--legal の命令等の文書又は条項',
+        en: 'With --legal: the order or the provision',
+      },
     },
     'expected-version': {
       value: 'N',
@@ -127,8 +141,9 @@ async function decide(call: Call): Promise<ExitCode> {
 function documentFrom(flags: Flags): unknown {
   const kinds = flags.all('action')
   const alreadyGone = flags.is('already-gone')
+  const legal = legalFrom(flags)
   const ways = [kinds.length > 0, flags.is('no-measure'), alreadyGone].filter(Boolean)
-  if (ways.length !== 1)
+  if (ways.length !== 1 && (legal === undefined || ways.length > 1))
     throw new UsageError(
       '--action、--no-measure、--already-gone のどれか一つを選んでください。',
       'Choose one of --action, --no-measure, --already-gone.',
@@ -146,7 +161,13 @@ function documentFrom(flags: Flags): unknown {
     decline_reason: flags.text('reason') ?? (isDecline ? 'unspecified' : null),
     public_note: noteFrom(flags),
     internal_note: flags.text('internal-note') ?? null,
+    ...(legal === undefined ? {} : { legal }),
   }
+}
+
+function legalFrom(flags: Flags): unknown {
+  const result = flags.optionalOneOf('legal', LEGAL_RESULTS)
+  return result === undefined ? undefined : { result, document: flags.need('document') }
 }
 
 function groundFrom(flags: Flags): unknown {

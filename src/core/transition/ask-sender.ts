@@ -5,7 +5,7 @@ import type { Id } from '../ids.ts'
 import type { OutwardText } from '../message.ts'
 import { may } from '../permissions.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
-import { liveClaim, maySee } from './who-decides.ts'
+import { liveClaim, mayHandle } from './who-decides.ts'
 
 export interface AskInput {
   readonly by: DecidedBy
@@ -32,7 +32,7 @@ export function askSender(
   facts: AskFacts,
 ): TransitionResult {
   const { at } = facts
-  if (!may(by.role, 'cases.ask') || !maySee(by.role, state)) return refused('not_allowed')
+  if (!may(by.role, 'cases.ask') || !mayHandle(by.role, state)) return refused('not_allowed')
   if (!isOpen(state)) return refused('already')
   // On trial nobody hears it, and a notice would wait for an answer that can't come.
   if (state.state === 'new' || state.trial !== null || facts.isObserving)

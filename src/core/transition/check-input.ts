@@ -39,7 +39,7 @@ export function refuseInput(
   input: DecisionInput,
   facts: InputFacts,
 ): Refusal | undefined {
-  const errors = inputFaults(input)
+  const errors = [...inputFaults(input), ...legalFaults(state, input)]
   if (errors.length > 0) return { code: 'invalid_input', errors }
   const terms = refuseTerms(input.actions, { ...facts, byPerson: true })
   return (
@@ -70,6 +70,30 @@ function inputFaults(input: DecisionInput): readonly InputFault[] {
   ]
 }
 
+/** On the legal desk the result of the order or duty stands in the place of ground and reason. */
+function legalFaults(
+  { lane }: CaseRecord,
+  { actions, alreadyGone, ground, declineReason, legal }: DecisionInput,
+): readonly InputFault[] {
+  if (lane !== 'legal_desk') return fault(legal !== undefined, '/legal', 'const')
+  if (legal === undefined) return fault(true, '/legal', 'required')
+  const complies = legal.result === 'complied'
+  const acts = actions.length > 0
+  return [
+    ...fault(ground !== null, '/ground', 'const'),
+    ...fault(declineReason !== null, '/declineReason', 'const'),
+    ...fault(complies && !acts && !alreadyGone, '/actions', 'minItems'),
+    ...fault(!complies && acts, '/actions', 'maxItems'),
+    ...fault(!complies && alreadyGone, '/alreadyGone', 'const'),
+    ...fault(!isDocument(legal.document), '/legal/document', 'pattern'),
+  ]
+}
+
+/** A short line that names a document. */
+export function isDocument(text: string): boolean {
+  return /^(?=.*\S)\P{Cc}{1,200}$/u.test(text)
+}
+
 function fault(isWrong: boolean, pointer: string, keyword: string): InputFault[] {
   return isWrong ? [{ pointer, keyword }] : []
 }
@@ -98,6 +122,8 @@ function refuseReasons(
   input: DecisionInput,
   { at, standards }: InputFacts,
 ): Refusal | undefined {
+  // An order and a duty of law are no clause of the platform's own.
+  if (state.lane === 'legal_desk') return undefined
   const code = refuseGround({
     form: state.form,
     ground: input.ground,

@@ -145,7 +145,7 @@ export function differenceSince(
 
 /** A decline without a reason is one with the reason `unspecified` (law 5). */
 function withDefaultReason(input: DecisionInput): DecisionInput {
-  const declines = input.actions.length === 0 && !input.alreadyGone
+  const declines = input.actions.length === 0 && !input.alreadyGone && input.legal === undefined
   return declines ? { ...input, declineReason: input.declineReason ?? 'unspecified' } : input
 }
 

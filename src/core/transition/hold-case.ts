@@ -4,7 +4,7 @@ import { may } from '../permissions.ts'
 import { DAY } from '../time.ts'
 import { differenceSince, type ChangeFacts } from './decide-case.ts'
 import { changed, refused, type Refusal, type TransitionResult } from './result.ts'
-import { liveClaim, maySee } from './who-decides.ts'
+import { liveClaim, mayHandle } from './who-decides.ts'
 
 /** Nothing is set aside for longer at a time. */
 export const LONGEST_HOLD_MS = 14 * DAY
@@ -53,7 +53,7 @@ function refuseHold(
   facts: HoldFacts,
 ): Refusal | undefined {
   const { at } = facts
-  if (!may(by.role, 'cases.hold') || !maySee(by.role, state)) return { code: 'not_allowed' }
+  if (!may(by.role, 'cases.hold') || !mayHandle(by.role, state)) return { code: 'not_allowed' }
   if (!isOpen(state)) return { code: 'already' }
   if (state.band === 0) return { code: 'life_does_not_wait' }
   const claim = liveClaim(state, at)

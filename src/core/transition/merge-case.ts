@@ -7,7 +7,7 @@ import { isResolved } from '../target-key.ts'
 import { differenceSince, type ChangeFacts } from './decide-case.ts'
 import { afterChange } from './leave-case.ts'
 import { changed, refused, type Refusal, type TransitionResult } from './result.ts'
-import { liveClaim, maySee } from './who-decides.ts'
+import { liveClaim, mayHandle } from './who-decides.ts'
 
 export interface MergeInput {
   readonly by: DecidedBy
@@ -53,7 +53,7 @@ function refuseMerge(
   { at, other, changes, otherChanges }: MergeFacts,
 ): Refusal | undefined {
   const both = [state, other]
-  if (!may(by.role, 'cases.merge') || !both.every((one) => maySee(by.role, one)))
+  if (!may(by.role, 'cases.merge') || !both.every((one) => mayHandle(by.role, one)))
     return { code: 'not_allowed' }
   if (!areMergeable(state, other)) return { code: 'not_mergeable' }
   for (const one of both) {

@@ -2,7 +2,7 @@ import { isHeld, NOT_HELD, type CaseRecord } from '../case.ts'
 import type { DecidedBy } from '../decision.ts'
 import { may } from '../permissions.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
-import { maySee } from './who-decides.ts'
+import { mayHandle } from './who-decides.ts'
 
 export interface ResumeInput {
   readonly by: DecidedBy
@@ -18,7 +18,7 @@ export function resumeCase(
   { by }: ResumeInput,
   { at }: ResumeFacts,
 ): TransitionResult {
-  if (!may(by.role, 'cases.claim') || !maySee(by.role, state)) return refused('not_allowed')
+  if (!may(by.role, 'cases.claim') || !mayHandle(by.role, state)) return refused('not_allowed')
   if (!isHeld(state, at)) return refused('already')
   return changed(
     { ...state, ...NOT_HELD },

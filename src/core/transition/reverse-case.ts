@@ -9,7 +9,7 @@ import { differenceSince, type ChangeFacts } from './decide-case.ts'
 import { afterReversal, type EndReversalFacts } from './end-reversal.ts'
 import { changed, refused, type DecisionDraft } from './result.ts'
 import type { Refusal, TransitionResult } from './result.ts'
-import { liveClaim, maySee, needsTwoPeople } from './who-decides.ts'
+import { liveClaim, mayHandle, needsTwoPeople } from './who-decides.ts'
 
 export interface ReverseInput {
   readonly by: DecidedBy
@@ -66,7 +66,7 @@ function refuseReversal(
   { by, expectedVersion }: ReverseInput,
   facts: ReverseFacts,
 ): Refusal | undefined {
-  if (!may(by.role, 'cases.reverse') || !maySee(by.role, state)) return { code: 'not_allowed' }
+  if (!may(by.role, 'cases.reverse') || !mayHandle(by.role, state)) return { code: 'not_allowed' }
   if (isOpen(state)) return { code: 'not_allowed' }
   const isStuck = state.state === 'reversing' && state.flags.includes('action_failed')
   if (state.state !== 'decided' && !isStuck) return { code: 'already' }

@@ -2,6 +2,7 @@ import type { CaseRecord, Opinion } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
 import { endOf } from '../measure-terms.ts'
 import { DAY } from '../time.ts'
+import type { LegalResultKind } from '../vocabulary.ts'
 import { needsTwoPeople } from './who-decides.ts'
 
 /**
@@ -34,9 +35,10 @@ export function agreementOf(state: CaseRecord, opinion: Opinion): Agreement {
     : { kind: 'decided', by: [...beside.map((one) => one.by), by] }
 }
 
-type Direction = 'measure' | 'no_measure' | 'already_gone'
+type Direction = 'measure' | 'no_measure' | 'already_gone' | LegalResultKind
 
-function directionOf({ alreadyGone, actions }: DecisionInput): Direction {
+function directionOf({ alreadyGone, actions, legal }: DecisionInput): Direction {
+  if (legal !== undefined) return legal.result
   if (alreadyGone) return 'already_gone'
   return actions.length === 0 ? 'no_measure' : 'measure'
 }
