@@ -17,6 +17,7 @@ import { commandCase, type CaseAnswer } from './case-command.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { laterChanges } from './case-changes.ts'
+import { outcomesLock } from './locks.ts'
 import { arrivalOf } from './draft-outcome.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { dropQuestions } from './questions.ts'
@@ -36,16 +37,19 @@ export interface DecideRequest extends DecisionInput {
  *
  * @throws MadoguchiError `not_found`, `command_id_reused`.
  */
-export function decideCase(
+export async function decideCase(
   ctx: AppContext,
   by: DecidedBy,
   caseId: Id<'cas'>,
   request: DecideRequest,
 ): Promise<CaseAnswer> {
   const { commandId, expectedVersion, ...input } = request
+  const asked = await ctx.read.find('question', { caseId, state: 'open' })
   return commandCase(ctx, {
     name: 'case.decide',
     caseId,
+    // What is asked is taken back with the decision.
+    locks: asked.map(({ noticeId }) => outcomesLock(noticeId)),
     once: { commandId, content: { caseId, by, expectedVersion, input } },
     change: async (state, tx) =>
       transition(
@@ -95,7 +99,7 @@ async function record(
   if (decision === null)
     return { result: undefined, events: events.map((event) => caseEvent(ctx, next, event)) }
   const { leaves, absent } = await noticesOf(tx, decision)
-  await dropQuestions(tx, decision.caseId, decision.decidedAt)
+  await dropQuestions(ctx, tx, decision.caseId, decision.decidedAt)
   if (decision.replaces !== null) await cancelReplaced(tx, decision.replaces)
   const planned = actions.map((action) => ({
     ...action,

@@ -12,6 +12,16 @@ export async function newestOutcome(
   return outcome
 }
 
+/** Whether an outcome stands for its notice now: none came after it, and what it asks is still asked. */
+export async function isStanding(
+  read: Reader,
+  { id, noticeId, questionId }: Pick<OutcomeRecord, 'id' | 'noticeId' | 'questionId'>,
+): Promise<boolean> {
+  if ((await newestOutcome(read, noticeId))?.id !== id) return false
+  const question = questionId === null ? undefined : await read.get('question', { id: questionId })
+  return question === undefined || question.state === 'open'
+}
+
 /**
  * Whether what was drafted still follows the newest outcome of its notice: none has two successors. To
  * be asked under the lock of the outcomes.

@@ -32,14 +32,15 @@ export async function closeQuestion(
   return question
 }
 
-/** 判断: whoever decides waits for no answer any more; what is told of the decision stands for the question. */
+/** 判断: whoever decides waits for no answer any more, and the sender is asked no more. */
 export async function dropQuestions(
+  ctx: AppContext,
   tx: Transaction,
   caseId: Id<'cas'>,
   closedAt: number,
 ): Promise<void> {
-  for (const { id, noticeId } of await tx.find('question', { caseId, state: 'open' })) {
-    await tx.update('question', { id }, { state: 'dropped', closedAt })
+  for (const { noticeId } of await tx.find('question', { caseId, state: 'open' })) {
+    await closeQuestion(ctx, tx, noticeId, 'dropped', closedAt)
     await tx.update('notice', { id: noticeId }, { pausedAt: null })
   }
 }

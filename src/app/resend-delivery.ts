@@ -7,7 +7,7 @@ import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { latestDelivery } from './latest-delivery.ts'
 import { outcomesLock } from './locks.ts'
-import { newestOutcome } from './newest-outcome.ts'
+import { isStanding } from './newest-outcome.ts'
 import { plainEvent } from './record-event.ts'
 import { makeDue, scheduleDelivery, type DeliveryPlace } from './schedule-delivery.ts'
 
@@ -16,7 +16,7 @@ import { makeDue, scheduleDelivery, type DeliveryPlace } from './schedule-delive
  * those that were made once. What waits to be fetched is sent where its sender has an endpoint by now.
  *
  * @throws MadoguchiError `not_allowed`, `not_found`, `already` while the delivery is under way, where
- *   a newer outcome stands for this one, `answered_by_hand` for the answer to a letter.
+ *   a newer outcome stands for this one or its question was closed, `answered_by_hand` for the answer to a letter.
  */
 export async function resendDelivery(
   ctx: AppContext,
@@ -46,7 +46,8 @@ export async function resendDelivery(
 /** Whether handing it over once more is possible, and not under way. */
 export async function canBeResent(read: Reader, old: DeliveryRecord): Promise<boolean> {
   if (old.channel === 'hand') return false
-  if ((await newestOutcome(read, old.noticeId))?.id !== old.outcomeId) return false
+  const outcome = await read.get('outcome', { id: old.outcomeId })
+  if (outcome === undefined || !(await isStanding(read, outcome))) return false
   const latest = await latestDelivery(read, old.outcomeId)
   if (latest.state !== 'waiting') return true
   const sender = await read.get('sender', { id: old.senderId })

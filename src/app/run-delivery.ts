@@ -8,7 +8,7 @@ import type { AppContext } from './context.ts'
 import { deliveryEvent } from './delivery-event.ts'
 import { dropWork, finishWork } from './finish-work.ts'
 import { breakerLock, outcomesLock } from './locks.ts'
-import { newestOutcome } from './newest-outcome.ts'
+import { isStanding } from './newest-outcome.ts'
 import { isAcknowledged, preparePush, resultCode, sendPush, type Pushed } from './push-outcome.ts'
 import { fraction, retryWork, type ClaimedWork } from './work-rows.ts'
 
@@ -51,7 +51,8 @@ async function attempt(
 ): Promise<Write> {
   const sending = await findSending(ctx, delivery)
   const { callbackUrl, outcome } = sending
-  if (await isOutdated(ctx, outcome)) return (tx) => skip(ctx, tx, work, delivery)
+  // A newer outcome of the same notice names this one and stands alone; a closed question asks nothing.
+  if (!(await isStanding(ctx.read, outcome))) return (tx) => skip(ctx, tx, work, delivery)
   if (callbackUrl === null) return (tx) => leaveToPoll(tx, work, delivery)
   const pausedUntil = await endpointPause(ctx, delivery.senderId)
   if (pausedUntil !== null) return (tx) => wait(tx, work, pausedUntil, 'endpoint_paused')
@@ -78,14 +79,6 @@ async function findSending({ read }: AppContext, delivery: DeliveryRecord): Prom
   const sender = await read.get('sender', { id: delivery.senderId })
   if (outcome === undefined) throw new Error('a delivery without its outcome')
   return { delivery, outcome, callbackUrl: sender?.callbackUrl ?? null }
-}
-
-/** A newer outcome of the same notice names this one and stands alone; a closed question asks nothing. */
-async function isOutdated({ read }: AppContext, outcome: OutcomeRecord): Promise<boolean> {
-  if ((await newestOutcome(read, outcome.noticeId))?.id !== outcome.id) return true
-  const { questionId } = outcome
-  const question = questionId === null ? undefined : await read.get('question', { id: questionId })
-  return question !== undefined && question.state !== 'open'
 }
 
 async function skip(

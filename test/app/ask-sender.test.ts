@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { SYSTEM } from '../../src/app/actor.ts'
+import { resendDelivery } from '../../src/app/resend-delivery.ts'
 import { listCases } from '../../src/app/list-cases.ts'
 import { ownNotice } from '../../src/app/read-own-notices.ts'
 import { readCase } from '../../src/app/read-case.ts'
@@ -17,6 +19,7 @@ import {
   UnsteadySigner,
   type TimedDesk,
 } from './support.ts'
+import { NOW, poll } from './poll-support.ts'
 import { caseAt, noticeAt, openOneItem, OTHER, sendOne } from './support-messages.ts'
 
 const A = person('a')
@@ -108,6 +111,28 @@ it('goes to the one sender as an interim outcome, and its answer adds the pause 
   const final = await seen(async () => (await ctx.read.find('outcome', { revision: 2 }))[0])
   expect(final).toMatchObject({ supersedes: outcome.id, status: 'no_measure' })
   await expectSoundLog(ctx)
+})
+
+it('once it is decided or answered, it is neither fetched nor sent again', async () => {
+  const desk = await openAsking({ settings: { MADOGUCHI_UNDO_WINDOW_SECONDS: '30' } })
+  const { ctx } = desk
+  const told: string[] = []
+  for (const id of ['notice-0001', 'notice-0002']) {
+    const target = { url: `https://sns.example/p/${id}` }
+    const { notice, record } = await sendOne(desk, id, { target })
+    await ask(desk, record.id, notice.id)
+    const outcome = await outcomeFor(desk, notice)
+    expect(Object.keys((await poll(desk, NOW)).sets)).toEqual([outcome.id])
+    if (id === 'notice-0001') await decide(desk, record.id, A)
+    else await answer(desk, id)
+    told.push(outcome.id)
+    expect((await poll(desk, NOW)).sets).toEqual({})
+  }
+  const deliveries = await ctx.read.find('delivery', { state: 'skipped' })
+  expect(deliveries.map(({ outcomeId }) => outcomeId).sort()).toEqual(told.sort())
+  for (const { id } of deliveries)
+    expect(await codeOf(resendDelivery(ctx, SYSTEM, id))).toBe('already')
+  expect((await poll(desk, NOW)).sets).toEqual({})
 })
 
 it('pauses that notice only: the case takes the place of the others, and comes back with the answer', async () => {
