@@ -1,7 +1,13 @@
+import type { Reader } from '../ports/record-store.ts'
 import type { AppContext } from './context.ts'
 import { ledgeredEvent } from './record-event.ts'
 
 const NAME = 'mode'
+
+/** The mode in which a process began to work on this store last. */
+export async function notedMode(read: Reader): Promise<string> {
+  return (await read.get('setting', { name: NAME }))?.value ?? 'act'
+}
 
 /** Writes down that the desk runs in another mode than before. A new desk is one that acts. */
 export async function noteMode(ctx: AppContext): Promise<void> {
@@ -12,7 +18,7 @@ export async function noteMode(ctx: AppContext): Promise<void> {
     bytes: 256,
     locks: [`setting:${NAME}`],
     run: async (tx) => {
-      const from = (await tx.get('setting', { name: NAME }))?.value ?? 'act'
+      const from = await notedMode(tx)
       if (from === mode) return { result: undefined, events: [] }
       await tx.put('setting', { name: NAME, value: mode })
       const event = ledgeredEvent(

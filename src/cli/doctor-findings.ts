@@ -13,6 +13,7 @@ import { openStore, placeOf, readStore, type StorePlace } from '../open-store.ts
 import { StoreUnavailable, type Reader } from '../ports/record-store.ts'
 import { DevFolder } from './dev-folder.ts'
 import { queueFindings } from './doctor-queue.ts'
+import { modeFinding } from './doctor-mode.ts'
 import { examineRunning } from './doctor-running.ts'
 import { PROGRAM } from './next-command.ts'
 
@@ -50,7 +51,7 @@ export async function examine(options: {
       ...settingFindings(config, secrets),
       proceduresFinding(config),
       ...placeFindings(config.store),
-      ...(await storeFindings(placeOf({ config, secrets }))),
+      ...(await storeFindings(placeOf({ config, secrets }), config.mode)),
       ...(await queueFindings(config.queue, secrets.queueUrl)),
       ...(options.url === undefined ? [parserAdvice()] : await examineRunning(options.url)),
     ]
@@ -159,7 +160,7 @@ function diskFindings(path: string): Finding[] {
   ]
 }
 
-async function storeFindings(place: StorePlace): Promise<Finding[]> {
+async function storeFindings(place: StorePlace, mode: Config['mode']): Promise<Finding[]> {
   if (place.kind === 'sqlite' && !existsSync(place.path))
     return [
       finding(
@@ -171,7 +172,10 @@ async function storeFindings(place: StorePlace): Promise<Finding[]> {
     ]
   try {
     if (place.kind === 'postgres') await (await openStore(place)).close()
-    return await readStore(place, ({ read }) => deskFindings(read))
+    return await readStore(place, async ({ read }) => [
+      ...(await deskFindings(read)),
+      await modeFinding(read, mode),
+    ])
   } catch (fault) {
     if (!(fault instanceof StoreUnavailable)) throw fault
     const { reason } = fault

@@ -27,7 +27,10 @@ export interface Bell {
   start(handler: TicketHandler, concurrency: Readonly<Record<WorkKind, number>>): Promise<void>
   /** Tickets waiting, for the top-up: of the shared queue and in this process. */
   waiting(kind: WorkKind): Promise<number>
-  /** What is known of the queue now; a process without it works on, up to five seconds later. */
+  /**
+   * What is known of the queue now. One that falls silent without hanging up is known to be away after
+   * 6.5 s at most; a process without it works on, up to five seconds later.
+   */
   health(): BellHealth
   /** Hands out no more, lets go of the queue, waits for the handlers that run. */
   stop(): Promise<void>

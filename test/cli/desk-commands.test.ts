@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
-import { runCommand } from '../support/command-line.ts'
+import { runCommand, startCommand } from '../support/command-line.ts'
 import { exampleFile, newCommandDesk } from '../support/served-desk.ts'
 
 const HOTLINE = 'https://hotline.example/'
@@ -86,6 +86,22 @@ it('reads the same in both languages', async () => {
     expect(ja.out).not.toBe(en.out)
   }
 })
+
+it('doctor shows where a process runs in another mode than the settings say', async () => {
+  const desk = await newCommandDesk()
+  const modeOf = async (env = desk.env): Promise<unknown> => {
+    const { out } = await runCommand(['doctor', '--json'], { cwd: desk.folder, env })
+    const { findings } = JSON.parse(out) as { findings: { id: string; state: string }[] }
+    return findings.find(({ id }) => id === 'mode')?.state
+  }
+  const observing = { ...desk.env, MADOGUCHI_MODE: 'observe' }
+  expect([await modeOf(), await modeOf(observing)]).toEqual(['ok', 'advice'])
+  const serving = startCommand(['serve'], { cwd: desk.folder, env: observing })
+  await serving.until(/"event":"listening"/)
+  expect([await modeOf(), await modeOf(observing)]).toEqual(['advice', 'ok'])
+  serving.child.kill('SIGTERM')
+  await serving.ended
+}, 60_000)
 
 it('says who acts, and never guesses', async () => {
   const desk = await newCommandDesk()
