@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AppContext } from '../../src/app/context.ts'
 import { countStatistics } from '../../src/app/count-statistics.ts'
+import { readLetterAnswer, readLetterReceipt } from '../../src/app/answer-letter.ts'
+import { enterLetter } from '../../src/app/enter-letter.ts'
 import { describeDesk } from '../../src/app/describe-desk.ts'
 import { listCases } from '../../src/app/list-cases.ts'
 import { ownNotice } from '../../src/app/read-own-notices.ts'
@@ -13,8 +15,10 @@ import { validateAgainst } from '../../src/schema/validate.ts'
 import { openBareStore } from '../support/backing.ts'
 import { HOTLINE } from '../support/desk.ts'
 import { noticeOf } from '../support/fixtures.ts'
+import { letterOf } from '../support/letters.ts'
 import {
   act,
+  codeOf,
   CountedStore,
   decide,
   expectSoundLog,
@@ -242,6 +246,25 @@ describe('試行モード', () => {
     expect([desk.called, await ctx.read.count('outcome', {})]).toEqual([[], 0])
     expect(await countedForms(ctx)).toEqual([])
     expect(await describeDesk(ctx)).toMatchObject({ mode: 'observe' })
+  })
+
+  it('holds for a letter, too: its receipt says so, and there is no answer to mail', async () => {
+    const desk = await open(OBSERVE)
+    const { ctx } = desk
+    const by = await reviewer(desk)
+    const { id } = await enterLetter(ctx, by, letterOf(NOTICE))
+    const receipt = await readLetterReceipt(ctx, by, id)
+    expect(receipt.ja).toContain('試行')
+    expect(receipt.en).toContain('no outcome is sent')
+    const record = await readyCase(ctx, id)
+    expect(record.trial).toBe('observe')
+    expect(await act(desk, record.id, by, 'remove')).toMatchObject({ ok: true })
+    expect(await settled(desk, record.id)).toEqual([['remove', 'simulated']])
+    desk.clock.advance(48 * HOUR)
+    await pause(30)
+    expect([desk.called, await ctx.read.count('outcome', {})]).toEqual([[], 0])
+    expect(await codeOf(readLetterAnswer(ctx, by, id))).toBe('no_answer_yet')
+    expect(await countedForms(ctx)).toEqual([])
   })
 
   it('is written into the ledger when it begins and ends, and starts nothing old', async () => {
