@@ -2,6 +2,7 @@ import type { ActionRecord } from '../core/action.ts'
 import type { CaseRecord } from '../core/case.ts'
 import type { DecidedBy, DecisionInput, DecisionRecord } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
+import { isMannerGround } from '../core/manner.ts'
 import { MEASURE_TEXTS } from '../core/measure-text.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { outwardAbsence } from '../core/outward.ts'
@@ -19,6 +20,7 @@ import type { AppContext } from './context.ts'
 import { laterChanges } from './case-changes.ts'
 import { outcomesLock } from './locks.ts'
 import { arrivalOf } from './draft-outcome.ts'
+import { countManner, mannerSubject } from './manner-facts.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { dropQuestions } from './questions.ts'
 import { planAction } from './plan-action.ts'
@@ -82,6 +84,9 @@ async function decideFacts(
       addresseeRole: addresseeRoleOf(notice),
     })),
     changes: expectedVersion === state.version ? [] : await laterChanges(tx, all),
+    ...(ground === null || !isMannerGround(ground.kind)
+      ? {}
+      : { manner: await countManner(tx, mannerSubject(state.targetKey, notices), clock.now()) }),
   }
 }
 

@@ -2,6 +2,7 @@ import { isHeld, NOT_HELD, type CaseRecord, type Opinion } from '../core/case.ts
 import type { DecidedBy, DecisionRecord } from '../core/decision.ts'
 import { isId } from '../core/ids.ts'
 import type { CoreEventDetails } from '../core/transition/core-event.ts'
+import { mannerSentence, type MannerFacts } from '../core/manner.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import { formatTime } from '../core/time.ts'
@@ -15,6 +16,7 @@ import { caseOrder, type OrderView } from './case-order.ts'
 import type { AppContext } from './context.ts'
 import { emergencyCard, type EmergencyCard } from './emergency-card.ts'
 import { categoryLabel } from './list-cases.ts'
+import { mannerFacts } from './manner-facts.ts'
 import { noteCaseView } from './note-case-view.ts'
 import { omit } from './omit.ts'
 import { readPosterSide, type PosterSide } from './read-poster-side.ts'
@@ -51,6 +53,8 @@ export interface CaseView {
   readonly merged: readonly SiblingView[]
   /** The last time it was handed over, with the note for whoever took it. */
   readonly handover: HandoverView | null
+  /** 態様: a fact for the reviewer, an axis beside the category. */
+  readonly manner: MannerFacts & { readonly sentence: Bilingual | null }
   readonly notices: readonly NoticeView[]
   readonly opinions: readonly OpinionView[]
   readonly decisions: readonly DecisionView[]
@@ -89,6 +93,7 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
       .filter((other) => mayKnowOf(actor.role, other))
       .map(viewSibling),
     handover: await handoverOf(ctx, record),
+    manner: await mannerOf(ctx, record, notices),
     notices: await Promise.all(notices.map((notice) => viewNotice(ctx, notice))),
     opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
     ...(await whatFollowed(ctx, record, notices)),
@@ -114,6 +119,15 @@ async function caseFor({ read }: AppContext, actor: Actor, id: string): Promise<
 
 async function noticesOf({ read }: AppContext, { id }: CaseRecord): Promise<NoticeRecord[]> {
   return read.find('notice', { caseId: id }, { orderBy: 'id' })
+}
+
+async function mannerOf(
+  { read, clock }: AppContext,
+  record: CaseRecord,
+  notices: readonly NoticeRecord[],
+): Promise<CaseView['manner']> {
+  const facts = await mannerFacts(read, record, notices, clock.now())
+  return { ...facts, sentence: mannerSentence(facts) }
 }
 
 async function siblingsOf(

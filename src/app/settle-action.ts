@@ -13,6 +13,7 @@ import type { AppContext } from './context.ts'
 import { followReversal, standingReversal } from './follow-reversal.ts'
 import { targetLock, workLock } from './locks.ts'
 import { followForPoster } from './plan-poster-notice.ts'
+import { keepRestriction } from './manner-facts.ts'
 import { ledgeredEvent, plainEvent } from './record-event.ts'
 import { isStillOurs, workOf, type ClaimedWork } from './work-rows.ts'
 
@@ -128,6 +129,7 @@ async function apply(
 ): Promise<Change<ActionRecord>> {
   const next = after(action, settlement, ctx.clock.now())
   await tx.update('action', { id: action.id }, next)
+  if (next.state === 'executed') await keepRestriction(tx, next)
   const flag = flagOf(action, next, await standingReversal(tx, action.caseId))
   const flagged = flag === null ? [] : await flagCase(ctx, tx, action.caseId, flag)
   const event = await eventOf(ctx, tx, next, settlement)

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/canonical-json.ts'
+import { SUPPLIED_MANNERS, type SuppliedManner } from '../core/manner.ts'
 import type { Observation } from '../core/notice.ts'
 import { SURFACES, type Surface } from '../core/vocabulary.ts'
 
@@ -42,7 +43,7 @@ const STATES: readonly Observation['state'][] = ['present', 'gone', 'unknown']
  * are what they should be. Throws TypeError where the state is none.
  */
 export function readObservation(seen: unknown): Observation {
-  const { state, since, by, digest } = membersOf(seen)
+  const { state, since, by, digest, manner } = membersOf(seen)
   const known = STATES.find((one) => one === state)
   if (known === undefined) throw new TypeError('state')
   return {
@@ -50,7 +51,12 @@ export function readObservation(seen: unknown): Observation {
     ...(typeof since === 'number' && Number.isSafeInteger(since) && since > 0 ? { since } : {}),
     ...(isText(by, MAX_TEXT_LENGTH) ? { by } : {}),
     ...(isText(digest, MAX_TEXT_LENGTH) ? { digest } : {}),
+    ...(Array.isArray(manner) ? { manner: mannersIn(manner) } : {}),
   }
+}
+
+function mannersIn(given: readonly unknown[]): readonly SuppliedManner[] {
+  return SUPPLIED_MANNERS.filter((one) => given.includes(one))
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -35,6 +35,7 @@ export interface CaseOnWire {
     readonly note: string | null
     readonly at: string
   } | null
+  readonly manner: { readonly sentence: Bilingual | null }
   readonly notices: readonly NoticeOnWire[]
   readonly decisions: readonly {
     readonly id: string

@@ -36,6 +36,7 @@ export function printCase(out: Output, found: CaseOnWire, access: string): void 
     })
   if (found.order !== null) paragraph(out, found.order.sentence[out.lang])
   printAround(out, found)
+  if (found.manner.sentence !== null) paragraph(out, found.manner.sentence[out.lang])
   for (const notice of found.notices) printNotice(out, notice)
   printWhatFollowed(out, found)
   if (isOpen({ state })) printNextSteps(out, found.case, access)

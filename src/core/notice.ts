@@ -1,5 +1,6 @@
 import type { Id } from './ids.ts'
 import type { LetterFacts } from './letter.ts'
+import type { SuppliedManner } from './manner.ts'
 import type { Trial } from './trial.ts'
 import type { Form, Lane, LegalNature, Surface, Tier } from './vocabulary.ts'
 
@@ -44,7 +45,10 @@ export interface Observation {
   readonly state: 'present' | 'gone' | 'unknown'
   readonly since?: number
   readonly by?: string
+  /** Of the content, keyed by the platform: a plain one would tell who has the same file (law 11). */
   readonly digest?: string
+  /** How it was posted, by the platform's own records; detected by nobody here. */
+  readonly manner?: readonly SuppliedManner[]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { DEFAULT_POSTER_RULES, type PosterRules } from './poster-rules.ts'
+import type { MannerRule } from './manner.ts'
 
 /**
  * 手続の定め: what the platform says of itself and of how it runs its procedures, as one document that it
@@ -12,6 +13,7 @@ export interface Procedures {
   readonly duties: readonly Duty[]
   readonly windows: Windows
   readonly poster: PosterRules
+  readonly manner: MannerRule
 }
 
 /** A law that puts a duty to act on this platform for a category of information. */
@@ -36,6 +38,7 @@ export const DEFAULT_PROCEDURES: Procedures = {
   duties: [],
   windows: { rightsRequests: null, inquiries: null },
   poster: DEFAULT_POSTER_RULES,
+  manner: { repeatFrom: 3, duplicateFrom: 3 },
 }
 
 /** The duty that holds for a category on a day (`YYYY-MM-DD`, Japan). */

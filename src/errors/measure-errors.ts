@@ -2,6 +2,14 @@ import { text, type ErrorText } from './error-text.ts'
 
 /** Codes of measures that can't be taken as they were asked for. */
 export const MEASURE_ERRORS = {
+  manner_not_counted: text(
+    '根拠とする態様の事実がありません',
+    'The manner that the ground names was not counted',
+    '繰り返し又は複製投稿を根拠に選びましたが、この投稿のほかに、当社による確定した制限がありません。受け付けた通知の数は事実になりません。',
+    'The ground is repeated or duplicate posting, but no final restriction of ours stands on any other item of it. Notices that came are no such fact.',
+    'ほかの根拠を選んでください。',
+    'Choose another ground.',
+  ),
   measure_cannot_end: text(
     'その措置に終了の時刻は付けられません',
     'That measure cannot end by itself',

@@ -3381,6 +3381,37 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           },
         },
       },
+      manner: {
+        'x-type-name': 'MannerDocument',
+        title: 'Manner of posting',
+        'x-title-ja': '投稿の態様',
+        description:
+          'From how many other items with a final restriction on a standing policy may speak of a manner. The default is three.',
+        'x-description-ja':
+          '事前方針が態様を条件とするときの、確定した制限のあるほかの投稿の数。既定は3。',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          repeat_from: {
+            title: 'Repeated posting',
+            'x-title-ja': '繰り返し',
+            description: 'Other items of the same account.',
+            'x-description-ja': '同じアカウントの、ほかの投稿の数。',
+            type: 'integer',
+            minimum: 1,
+            maximum: 100,
+          },
+          duplicate_from: {
+            title: 'Duplicate posting',
+            'x-title-ja': '複製投稿',
+            description: 'Other items with the same content.',
+            'x-description-ja': '同じ内容の、ほかの投稿の数。',
+            type: 'integer',
+            minimum: 1,
+            maximum: 100,
+          },
+        },
+      },
     },
   },
   receipt: {

@@ -1361,6 +1361,7 @@ export interface ProceduresDocument {
   duties?: DutyDocument[]
   windows?: WindowsDocument
   poster?: PosterRulesDocument
+  manner?: MannerDocument
 }
 /**
  * One category and its law.
@@ -1462,6 +1463,19 @@ export interface HelpLineDocument {
    * Number or address.
    */
   contact: string
+}
+/**
+ * From how many other items with a final restriction on a standing policy may speak of a manner. The default is three.
+ */
+export interface MannerDocument {
+  /**
+   * Other items of the same account.
+   */
+  repeat_from?: number
+  /**
+   * Other items with the same content.
+   */
+  duplicate_from?: number
 }
 
 /**

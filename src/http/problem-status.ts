@@ -54,6 +54,7 @@ export const PROBLEM_STATUS = {
   clause_not_in_force: 422,
   ground_not_for_form: 422,
   measure_too_wide: 422,
+  manner_not_counted: 422,
   measure_cannot_end: 422,
   measure_end_impossible: 422,
   interim_stands_alone: 422,

@@ -4,6 +4,7 @@ import type { BreakerRecord } from '../core/breaker.ts'
 import type { CaseRecord } from '../core/case.ts'
 import type { DecisionRecord } from '../core/decision.ts'
 import type { EventRecord } from '../core/event.ts'
+import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { MessageRecord, QuestionRecord } from '../core/message.ts'
 import type { OperatorRecord } from '../core/operator.ts'
@@ -82,6 +83,18 @@ export interface CheckpointRecord {
   readonly at: number
 }
 
+/** 態様: a restriction that took effect, by what its item is counted by. */
+export interface RestrictionRecord {
+  readonly actionId: Id<'act'>
+  readonly caseId: Id<'cas'>
+  readonly targetKey: string
+  /** Pseudonymous, as the platform gave it. */
+  readonly account: string | null
+  /** Of the content, keyed by the platform. */
+  readonly digest: string | null
+  readonly executedAt: number
+}
+
 /** A small fact of the installation, e.g. the log's origin or the schema's version. */
 export interface SettingRecord {
   readonly name: string
@@ -106,6 +119,7 @@ export interface Tables {
   case: CaseRecord
   decision: DecisionRecord
   action: ActionRecord
+  restriction: RestrictionRecord
   outcome: OutcomeRecord
   delivery: DeliveryRecord
   posterNotice: PosterNoticeRecord
@@ -149,6 +163,7 @@ export const PRIMARY_KEYS = {
   case: ['id'],
   decision: ['id'],
   action: ['id'],
+  restriction: ['actionId'],
   outcome: ['id'],
   delivery: ['id'],
   posterNotice: ['id'],

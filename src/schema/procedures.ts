@@ -4,7 +4,7 @@ import type { PosterRulesDocument, ProceduresDocument } from '../generated/types
 
 /** A validated profile as the core knows it, with the default of everything that it leaves out. */
 export function toProcedures(document: ProceduresDocument): Procedures {
-  const { windows = {} } = document
+  const { windows = {}, manner = {} } = document
   return {
     designated: document.designated ?? DEFAULT_PROCEDURES.designated,
     commissionedIsPublicBody:
@@ -15,6 +15,10 @@ export function toProcedures(document: ProceduresDocument): Procedures {
       inquiries: windows.inquiries ?? DEFAULT_PROCEDURES.windows.inquiries,
     },
     poster: toPosterRules(document.poster ?? {}),
+    manner: {
+      repeatFrom: manner.repeat_from ?? DEFAULT_PROCEDURES.manner.repeatFrom,
+      duplicateFrom: manner.duplicate_from ?? DEFAULT_PROCEDURES.manner.duplicateFrom,
+    },
   }
 }
 

@@ -38,6 +38,7 @@ it('is off, or the safest, where nothing is said', () => {
   expect(loadProcedures({ procedures: null }).procedures).toEqual(DEFAULT_PROCEDURES)
   expect(loadProcedures({ procedures: '{}' }).procedures).toEqual(DEFAULT_PROCEDURES)
   expect(loadProcedures({ procedures: JSON.stringify(FULL) }).procedures).toEqual({
+    ...DEFAULT_PROCEDURES,
     designated: true,
     commissionedIsPublicBody: true,
     duties: [DUTY],

@@ -196,6 +196,14 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     endedAt: null,
     terms: { territory: ['JP'], interim: true },
   },
+  restriction: {
+    actionId: 'act_1',
+    caseId: 'cas_1',
+    targetKey: '{"id":1}',
+    account: 'account-1',
+    digest: null,
+    executedAt: 9,
+  },
   outcome: {
     id: 'out_1',
     noticeId: 'ntc_1',

@@ -9,6 +9,7 @@ import { addTrials } from './migrations/0007-trying.ts'
 import { addPolicies } from './migrations/0009-policies.ts'
 import { addMeasures } from './migrations/0010-measures.ts'
 import { addPoster } from './migrations/0011-poster.ts'
+import { addBodies } from './migrations/0012-bodies.ts'
 
 /** The words in which the SQL dialects differ. */
 export interface SqlDdl {
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   addPolicies,
   addMeasures,
   addPoster,
+  addBodies,
 ]
 
 function createRecord(ddl: SqlDdl): readonly string[] {

@@ -110,6 +110,14 @@ export const COLUMNS = {
     endedAt: 'int',
     terms: 'json',
   },
+  restriction: {
+    actionId: 'text',
+    caseId: 'text',
+    targetKey: 'text',
+    account: 'text',
+    digest: 'text',
+    executedAt: 'int',
+  },
   outcome: {
     id: 'text',
     noticeId: 'text',

@@ -2,6 +2,7 @@ import { ACTION_KINDS, isActionKind, type ActionKind } from '../action-kind.ts'
 import type { CaseRecord } from '../case.ts'
 import type { DecisionInput } from '../decision.ts'
 import { refuseGround } from '../grounds.ts'
+import { isMannerCounted, NO_MANNER, type MannerCounts } from '../manner.ts'
 import type { MeasureText } from '../measure-text.ts'
 import { refuseTerms, termFaults } from '../measure-terms.ts'
 import { isOutwardReason } from '../outward-reasons.ts'
@@ -20,6 +21,8 @@ export interface InputFacts {
   readonly standards: readonly Standard[]
   /** That a label or advisory may show. */
   readonly texts: readonly MeasureText[]
+  /** Of the item; absent: nothing was counted. */
+  readonly manner?: MannerCounts
   /** One for each notice attached. */
   readonly addresseeRoles: readonly AddresseeRole[]
 }
@@ -120,7 +123,7 @@ function refuseWeight(state: CaseRecord, { weightGiven }: DecisionInput): Refusa
 function refuseReasons(
   state: CaseRecord,
   input: DecisionInput,
-  { at, standards }: InputFacts,
+  { at, standards, manner = NO_MANNER }: InputFacts,
 ): Refusal | undefined {
   // An order and a duty of law are no clause of the platform's own.
   if (state.lane === 'legal_desk') return undefined
@@ -132,6 +135,8 @@ function refuseReasons(
     day: dayInJapan(at),
   })
   if (code !== undefined) return { code }
+  if (input.ground !== null && !isMannerCounted(input.ground.kind, manner))
+    return { code: 'manner_not_counted' }
   return input.declineReason === null || isOutwardReason(input.declineReason)
     ? undefined
     : { code: 'decline_reason_not_outward' }

@@ -2,6 +2,7 @@ import type { CaseFlag, CaseRecord } from '../case.ts'
 import type { ActionKind } from '../action-kind.ts'
 import type { DecidedBy, DecisionInput, ReversalReason } from '../decision.ts'
 import type { Id } from '../ids.ts'
+import type { MannerCounts } from '../manner.ts'
 import type { OutwardText } from '../message.ts'
 import type { Trial } from '../trial.ts'
 import type { DecisionMode, InfluenceKind } from '../vocabulary.ts'
@@ -113,6 +114,8 @@ export interface CoreEventDetails {
     readonly noticeIds: readonly Id<'ntc'>[]
     readonly input: DecisionInput
     readonly replaces: Id<'dec'> | null
+    /** What was counted, where the ground is one of manner. */
+    readonly manner?: MannerCounts
   }
   readonly 'influence.noted': {
     readonly by: DecidedBy

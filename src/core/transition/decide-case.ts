@@ -1,6 +1,7 @@
 import { isOpen, type CaseRecord, type Opinion } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
 import type { Id } from '../ids.ts'
+import type { MannerCounts } from '../manner.ts'
 import type { MeasureText } from '../measure-text.ts'
 import type { Standard } from '../standard.ts'
 import type { Trial } from '../trial.ts'
@@ -49,6 +50,8 @@ export interface DecideFacts extends ChangeFacts {
   readonly standards: readonly Standard[]
   /** That a label or advisory may show. */
   readonly texts: readonly MeasureText[]
+  /** Of the item; absent: the ground doesn't ask for it. */
+  readonly manner?: MannerCounts
   /** Whether anything will come of it. */
   readonly trial: Trial | null
   readonly attached: readonly AttachedNotice[]
@@ -116,10 +119,10 @@ function mayDecideNow(state: CaseRecord): boolean {
 function refuseContent(
   state: CaseRecord,
   { input }: DecideInput,
-  { at, standards, texts, attached }: DecideFacts,
+  facts: DecideFacts,
 ): Refusal | undefined {
-  const addresseeRoles = attached.map(({ addresseeRole }) => addresseeRole)
-  return refuseInput(state, input, { at, standards, texts, addresseeRoles })
+  const addresseeRoles = facts.attached.map(({ addresseeRole }) => addresseeRole)
+  return refuseInput(state, input, { ...facts, addresseeRoles })
 }
 
 /** What a person must look at who decided on an older version. */
@@ -211,7 +214,10 @@ function decided(
     caseId: state.id,
     noticeId: null,
     decisionId,
-    detail: { version: state.version, mode, trial, by, noticeIds, input, replaces },
+    detail: {
+      ...{ version: state.version, mode, trial, by, noticeIds, input, replaces },
+      ...(facts.manner === undefined ? {} : { manner: facts.manner }),
+    },
   }
   const events = needsTwoPeople(state) ? [opinionGiven(next, opinion), made] : [made]
   return {

@@ -29,6 +29,7 @@ type PlainRefusalCode = Extract<
   | 'measure_too_wide'
   | 'weight_not_for_form'
   | 'decline_reason_not_outward'
+  | 'manner_not_counted'
   | 'on_hold'
   | 'life_does_not_wait'
   | 'not_mergeable'
