@@ -112,11 +112,13 @@ function lanesFor({ role }: Actor, { lane }: ListCasesQuery): readonly Lane[] {
 }
 
 /** What the list is narrowed by, in words of closed lists; empty for the queue as it is offered. */
-function searchOf({ state, lane, held }: ListCasesQuery): string {
+function searchOf({ state, lane, held, tests, waitsFor }: ListCasesQuery): string {
   const words = [
     state === undefined ? '' : `state=${state}`,
     lane === undefined ? '' : `lane=${lane}`,
     held === true ? 'held' : '',
+    tests === true ? 'tests' : '',
+    waitsFor === undefined ? '' : `waits_for=${waitsFor}`,
   ]
   return words.filter((word) => word !== '').join('&')
 }

@@ -73,11 +73,7 @@ export interface CaseView {
  */
 export async function readCase(ctx: AppContext, actor: Actor, id: string): Promise<CaseView> {
   requirePermission(actor, 'cases.read')
-  const seen = await caseFor(ctx, actor, id)
-  await noteCaseView(ctx, actor, seen)
-  const notices = await noticesOf(ctx, seen)
-  // Looked at last: a notice that joined meanwhile may have hidden the case.
-  const record = await caseFor(ctx, actor, id)
+  const { record, notices } = await look(ctx, actor, id)
   const emergency = emergencyCard(record)
   const view = {
     case: caseFacts(record, ctx.clock.now()),
@@ -100,6 +96,25 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
     poster: await readPosterSide(ctx, record),
   }
   return emergency === undefined ? view : { emergency, ...view }
+}
+
+/** Only a flood of notices comes between so often; the case is shown then all the same (law 18). */
+const LOOKS = 5
+
+/** Notes the look first, of the very version that is shown; a notice that joined meanwhile may hide the case. */
+async function look(
+  ctx: AppContext,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly record: CaseRecord; readonly notices: readonly NoticeRecord[] }> {
+  let record = await caseFor(ctx, actor, id)
+  for (let looks = 1; ; looks += 1) {
+    await noteCaseView(ctx, actor, record)
+    const notices = await noticesOf(ctx, record)
+    const now = await caseFor(ctx, actor, id)
+    if (now.version === record.version || looks === LOOKS) return { record: now, notices }
+    record = now
+  }
 }
 
 function caseFacts(record: CaseRecord, now: number): CaseView['case'] {

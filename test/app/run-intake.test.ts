@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readCase } from '../../src/app/read-case.ts'
 import { reportTarget } from '../../src/app/report-target.ts'
 import type { CaseRecord } from '../../src/core/case.ts'
 import type { NoticeRecord } from '../../src/core/notice.ts'
@@ -231,4 +232,30 @@ it.each([
   expect(await report(unknown, { state: 'present' })).toBe(0)
   const told = await desk.ctx.read.get('notice', { id: notice.id })
   expect(told?.observation).toEqual({ state: 'gone' })
+})
+
+it('what joins while somebody looks is shown as looked at, and as read in that version', async () => {
+  const resolve = (): Promise<{ ref: unknown }> => Promise.resolve({ ref: { id: 1 } })
+  const desk = await openTimedDesk({ platform: { resolve } })
+  const { ctx, hotline, madoguchi } = desk
+  await madoguchi.start({ work: true })
+  const { id } = await readyCase(ctx, (await hotline.sendFixture('yamibaito_recruitment')).id)
+  const { by } = await desk.operator('reviewer')
+  let looks = 0
+  const submit = ctx.committer.submit.bind(ctx.committer)
+  Object.assign(ctx.committer, {
+    submit: async (command: Parameters<typeof submit>[0]) => {
+      const committed = await submit(command)
+      if (command.name === 'case.view' && looks++ === 0) {
+        const later = await hotline.sendFixture('yamibaito_recruitment', { id: 'later-0001' })
+        await readyCase(ctx, later.id)
+      }
+      return committed
+    },
+  })
+  const shown = await readCase(ctx, by, id)
+  expect(shown.notices).toHaveLength(2)
+  for (const notice of shown.notices) expect(notice.firstViewedAt).toBe(desk.clock.now())
+  const readings = await ctx.read.find('reading', { subject: id }, { orderBy: 'version' })
+  expect(readings.map(({ version }) => version)).toEqual([1, shown.case.version])
 })

@@ -59,6 +59,7 @@ it('each kind of reading is kept, and no word that anybody typed', async () => {
   await people.read('lead', hidden.id)
   await people.call('lead', 'get', '/v1/cases', '/v1/cases')
   await people.call('lead', 'get', '/v1/cases?lane=agency&state=decided', '/v1/cases')
+  await people.call('lead', 'get', '/v1/cases?waits_for=sender', '/v1/cases')
   const { token } = await people.desk.operator('auditor')
   const entries = await supertest(appOf(people.desk))
     .get(`${MOUNT}/v1/ledger/tile/entries/000.p/2`)
@@ -68,6 +69,7 @@ it('each kind of reading is kept, and no word that anybody typed', async () => {
     `lead names ${id}`,
     `child_safety no_view ${hidden.id}`,
     'lead search state=decided&lane=agency',
+    'lead search waits_for=sender',
     'auditor entries entries/0',
   ])
 })
