@@ -15,6 +15,7 @@ export {
 export { listen, type ListenOptions, type Listening } from './listen.ts'
 export {
   type AskCommand,
+  type AssessCommand,
   type DecideCommand,
   type EnterLetterCommand,
   type Madoguchi,

@@ -4,6 +4,7 @@ import {
   type LetterAnswer,
   type LetterReceipt,
 } from './app/answer-letter.ts'
+import { assessNature, type AssessRequest } from './app/assess-nature.ts'
 import { askSender, type AskRequest } from './app/ask-sender.ts'
 import { claimCase } from './app/claim-case.ts'
 import { enterLetter, type EnteredLetter } from './app/enter-letter.ts'
@@ -55,6 +56,9 @@ export type AskCommand = AskRequest & { readonly by: DecidedBy }
 type ReverseCommand = By<
   Omit<ReverseRequest, 'internalNote'> & Partial<Pick<ReverseRequest, 'internalNote'>>
 >
+
+/** What a notice is taken for, through the SDK. */
+export type AssessCommand = By<Omit<AssessRequest, 'into'> & Partial<Pick<AssessRequest, 'into'>>>
 
 /** A letter through the SDK: the document of the wire, and who typed it. */
 export type EnterLetterCommand = LetterDocument & { readonly by: DecidedBy }
@@ -137,6 +141,9 @@ export class Madoguchi {
       askSender(this.internals.ctx, by, caseId, request),
     reverse: (caseId: Id<'cas'>, { by, ...command }: ReverseCommand): Promise<CaseAnswer> =>
       reverseCase(this.internals.ctx, by, caseId, { internalNote: null, ...command }),
+    /** 法的性質を評価する: of one notice, by a person with the right (law 7). */
+    assessNature: (caseId: Id<'cas'>, { by, ...command }: AssessCommand): Promise<CaseAnswer> =>
+      assessNature(this.internals.ctx, by, caseId, { into: null, ...command }),
     merge: (caseId: Id<'cas'>, { by, ...command }: By<MergeRequest>): Promise<CaseAnswer> =>
       mergeCases(this.internals.ctx, by, caseId, command),
     noteInfluence: (caseId: Id<'cas'>, { by, ...noted }: NoteInfluenceInput): Promise<CaseAnswer> =>

@@ -44,7 +44,7 @@ export async function acceptNotice(
   checkTarget(ctx, document)
   checkIssuedOn(document.issued_on, receivedAt)
   const earlier = await findEarlier(ctx.read, request.senderId, document)
-  const facts = factsOf(ctx, request, document, receivedAt)
+  const facts = factsOf(ctx, request, document, receivedAt, earlier)
   // The entry holds nothing that the transaction decides, so the receipt can name it and be signed now.
   const event = ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
@@ -114,19 +114,15 @@ function factsOf(
   request: VerifiedRequest,
   document: NoticeDocument,
   receivedAt: number,
+  earlier: SignedNotice | undefined,
 ): Facts {
-  const { sender } = request
-  const { procedures } = ctx.config
-  const nature = natureAtReceipt(sender, document, procedures, dayInJapan(receivedAt))
-  const lane = laneAtReceipt(ctx, { form: document.form, senderType: sender.type, nature })
+  const assessed = assessedBefore(ctx, request, document, receivedAt, earlier)
   return {
     id: ctx.random.id('ntc'),
     senderId: request.senderId,
     senderNoticeId: document.id,
     form: document.form,
     category: document.category,
-    lane,
-    nature,
     trial: trialOf(document.test === true, ctx.config.mode),
     assurance: 'signed',
     referenceNo: document.reference_no,
@@ -145,7 +141,26 @@ function factsOf(
     receiptId: ctx.random.id('rcp'),
     letter: null,
     ...NEWLY_ACCEPTED,
+    ...assessed,
   }
+}
+
+/** What a person took the earlier notice for holds for its revision; else what holds for its sender. */
+function assessedBefore(
+  ctx: AppContext,
+  { sender }: VerifiedRequest,
+  document: NoticeDocument,
+  receivedAt: number,
+  earlier: SignedNotice | undefined,
+): Pick<Facts, 'nature' | 'lane' | 'natureAssessedAt'> {
+  if (earlier !== undefined && earlier.natureAssessedAt !== null) {
+    const { nature, lane, natureAssessedAt } = earlier
+    return { nature, lane, natureAssessedAt }
+  }
+  const { procedures } = ctx.config
+  const nature = natureAtReceipt(sender, document, procedures, dayInJapan(receivedAt))
+  const lane = laneAtReceipt(ctx, { form: document.form, senderType: sender.type, nature })
+  return { nature, lane, natureAssessedAt: null }
 }
 
 /** The record behind the entry; body and token are stored beside it and checked by these hashes. */

@@ -43,7 +43,8 @@ export async function attachNotice(
   })
 }
 
-async function openOrJoin(
+/** Opens the case of a notice, or joins the one that is open with its key; a new one is offered to people. */
+export async function openOrJoin(
   ctx: AppContext,
   tx: Transaction,
   notice: NoticeRecord,

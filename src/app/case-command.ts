@@ -75,6 +75,7 @@ export function refusalError(refusal: Refusal): MadoguchiError {
   if (code === 'stale_version') return new MadoguchiError(code, { difference: refusal.difference })
   if (code === 'claimed_by_other')
     return new MadoguchiError(code, { claimUntil: refusal.claimUntil })
+  if (code === 'case_open_there') return new MadoguchiError(code, { openCase: refusal.open })
   if (code === 'invalid_input') return new MadoguchiError(code, { errors: refusal.errors })
   return new MadoguchiError(code)
 }

@@ -67,6 +67,7 @@ export interface NoteView extends Bilingual {
     | 'observed_at_missing'
     | 'observed_at_old'
     | 'private_surface'
+    | 'nature_claimed'
 }
 
 const OLD_MS = 7 * DAY
@@ -86,6 +87,10 @@ const NOTES: Readonly<Record<NoteView['id'], Bilingual>> = {
   observed_at_old: {
     ja: '通知元が対象情報を確認してから、到達までに7日を超えています。',
     en: 'The sender looked at the item more than 7 days before the notice arrived.',
+  },
+  nature_claimed: {
+    ja: '通知元は、この通知の法的性質を自ら示しています。評価は当社が行い、通知の記載では変わりません。',
+    en: 'The sender says itself what legal nature this has. We assess it, and what a notice says changes nothing.',
   },
   private_surface: {
     ja: '通信の秘密に当たる可能性があります。当社からは確認しません。',
@@ -117,7 +122,7 @@ export async function viewNotice({ read }: AppContext, notice: NoticeRecord): Pr
     referenceNo: notice.referenceNo,
     issuedOn: notice.issuedOn,
     document: defangDeep(omit(document, 'handler_name', 'checker_name')),
-    notes: notesOn(notice, document.ext?.observed_at),
+    notes: notesOn(notice, document.ext ?? {}),
     targetRef: notice.targetRef === null ? null : defang(JSON.stringify(notice.targetRef)),
     surface: notice.surface,
     observation: notice.observation && viewObservation(notice.observation),
@@ -139,12 +144,13 @@ function viewObservation({ since, ...seen }: Observation): ObservationView {
 
 function notesOn(
   { receivedAt, surface, letter }: NoticeRecord,
-  observedAt: string | undefined,
+  { observed_at: observedAt, self_declared_nature: claimed }: NonNullable<NoticeDocument['ext']>,
 ): readonly NoteView[] {
   const ids: NoteView['id'][] = letter === null ? [] : ['transcribed']
   if (letter !== null && letter.movedProvisions.length > 0) ids.push('provisions_moved')
   if (observedAt === undefined) ids.push('observed_at_missing')
   else if (receivedAt - Date.parse(observedAt) > OLD_MS) ids.push('observed_at_old')
+  if (claimed !== undefined) ids.push('nature_claimed')
   if (surface === 'private') ids.push('private_surface')
   return ids.map((id) => ({ id, ...NOTES[id] }))
 }

@@ -19,6 +19,7 @@ export const DEV_OPERATORS = {
   second: 'second_reviewer',
   lead: 'lead',
   auditor: 'auditor',
+  legal: 'legal',
   admin: 'admin',
 } as const satisfies Record<string, Role>
 /** Pseudonym of somebody at the development desk. */

@@ -24,6 +24,7 @@ export const LEDGERED_EVENTS = [
   'poster.postponed',
   'appeal.received',
   'appeal.decided',
+  'nature.assessed',
   'influence.noted',
   'emergency.told',
   'standard.published',

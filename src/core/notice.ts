@@ -67,6 +67,8 @@ interface AcceptedNotice {
   readonly category: string
   readonly lane: Lane
   readonly nature: LegalNature
+  /** When a person took it for another nature than it came with; a revision of it keeps that. */
+  readonly natureAssessedAt: number | null
   /** Said in the signed body, or how the desk ran at receipt. */
   readonly trial: Trial | null
   readonly referenceNo: string | null
@@ -145,4 +147,5 @@ export const NEWLY_ACCEPTED = {
   supersededBy: null,
   pausedAt: null,
   leftVersion: null,
+  natureAssessedAt: null,
 } as const

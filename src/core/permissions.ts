@@ -21,6 +21,8 @@ export const PERMISSIONS = {
   'legal.handle': ['legal', 'child_safety'],
   /** Work on the cases of every other lane. */
   'cases.handle': DECIDERS,
+  /** Raising or lowering what a notice is taken for (law 7); to and from the legal desk `legal` alone. */
+  'natures.assess': ['lead', 'child_safety', 'legal'],
   /** Names of the sender's handler and checker: for asking back and for checking, not for deciding. */
   'cases.names': ['lead', 'auditor'],
   'cases.claim': HANDS,

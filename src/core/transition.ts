@@ -1,4 +1,6 @@
 import type { CaseRecord } from './case.ts'
+import { assessNature } from './transition/assess-nature.ts'
+import type { AssessFacts, AssessInput } from './transition/assess-nature.ts'
 import { askSender, type AskFacts, type AskInput } from './transition/ask-sender.ts'
 import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-case.ts'
 import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
@@ -52,6 +54,7 @@ interface Inputs {
   readonly replace: ReplaceInput
   readonly supplement: SupplementInput
   readonly ask: AskInput
+  readonly assess_nature: AssessInput
 }
 
 interface Facts {
@@ -79,6 +82,7 @@ interface Facts {
   readonly replace: ReplaceFacts
   readonly supplement: SupplementFacts
   readonly ask: AskFacts
+  readonly assess_nature: AssessFacts
 }
 
 export type CommandType = keyof Inputs
@@ -127,6 +131,7 @@ const STEPS: Steps = {
   replace: replaceNotice,
   supplement: supplementCase,
   ask: askSender,
+  assess_nature: assessNature,
 }
 
 /**

@@ -186,6 +186,14 @@ export const DESK_ERRORS = {
     '別の書面であることを確かめたときは、confirm_duplicate を true（コマンドでは --duplicate）にして入力してください。',
     'If it really is another letter, enter it with confirm_duplicate: true (on the command line: --duplicate).',
   ),
+  case_open_there: text(
+    'その手続にはすでに案件があります',
+    'A case is open under that procedure',
+    '法的性質の変更により、同じ対象情報の、別の手続区分の案件に加わることになります（open_case）。',
+    'With the new nature the notice belongs to a case of another lane that is open on the same item (open_case).',
+    'open_case を確認し、その案件と版を into に指定して、もう一度行ってください。',
+    'Look at open_case, then repeat the command with that case and version as into.',
+  ),
   no_answer_yet: text(
     '対応結果はまだありません',
     'There is no outcome yet',

@@ -45,6 +45,8 @@ export interface ErrorDetails {
   readonly claimUntil?: number
   /** With `letter_known`: our identifiers of the notices that look the same. */
   readonly knownNotices?: readonly string[]
+  /** With `case_open_there`. */
+  readonly openCase?: { readonly id: string; readonly version: number }
   /** With `other_window`: what it is, and where it goes. */
   readonly otherWindow?: { readonly kind: string; readonly where: string }
   readonly cause?: unknown

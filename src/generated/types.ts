@@ -347,6 +347,7 @@ export interface LedgerEntryDocument {
     | 'poster.postponed'
     | 'appeal.received'
     | 'appeal.decided'
+    | 'nature.assessed'
     | 'influence.noted'
     | 'emergency.told'
     | 'standard.published'
@@ -739,6 +740,10 @@ export interface NoticeTarget {
  * What the paper forms lack. Shown to the reviewer; moves nothing. Further members are kept as text.
  */
 export interface NoticeExt {
+  /**
+   * What the sender says the notice is. It is shown, and changes nothing: the platform assesses.
+   */
+  self_declared_nature?: string
   /**
    * When the sender last saw the information (RFC 3339).
    */
@@ -1319,6 +1324,19 @@ export interface ProblemDocument {
      *
      */
     supplements_since: string[]
+  }
+  /**
+   * With case_open_there: the case that the notice would come to.
+   */
+  open_case?: {
+    /**
+     * Our identifier.
+     */
+    id: string
+    /**
+     * Its version.
+     */
+    version: number
   }
   /**
    * With other_window: where this goes instead.

@@ -1,3 +1,4 @@
+import { assessNature, type AssessRequest } from '../app/assess-nature.ts'
 import { askSender, type AskRequest } from '../app/ask-sender.ts'
 import type { AppContext } from '../app/context.ts'
 import { handOverCase, type HandOverRequest } from '../app/hand-over-case.ts'
@@ -9,6 +10,7 @@ import { resumeCase } from '../app/resume-case.ts'
 import { reverseCase, type ReverseRequest } from '../app/reverse-case.ts'
 import { REVERSAL_REASONS } from '../core/decision.ts'
 import { isId, type Id } from '../core/ids.ts'
+import { ASSESSABLE_NATURES } from '../core/transition/assess-nature.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { caseCommands } from './case-commands.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
@@ -51,6 +53,9 @@ export function caseDeskEndpoints(ctx: AppContext): DeskEndpoint[] {
     command('reversal', ['reverseCase', 'cases.reverse'], async ({ actor, body }, id) =>
       reverseCase(ctx, actor, id, read(await body(), reversal)),
     ),
+    command('nature', ['assessNature', 'natures.assess'], async ({ actor, body }, id) =>
+      assessNature(ctx, actor, id, read(await body(), assessment)),
+    ),
     command('merge', ['mergeCases', 'cases.merge'], async ({ actor, body }, id) =>
       mergeCases(ctx, actor, id, read(await body(), merge)),
     ),
@@ -58,13 +63,9 @@ export function caseDeskEndpoints(ctx: AppContext): DeskEndpoint[] {
 }
 
 function question(members: InputReader): Omit<AskRequest, 'commandId'> {
-  const noticeId = members.text('notice_id', { max: 64 })
+  const noticeId = noticeIn(members)
   const ja = members.optionalText('ja', QUESTION)
   const en = members.optionalText('en', QUESTION)
-  if (!isId('ntc', noticeId))
-    throw new MadoguchiError('invalid_input', {
-      errors: [{ pointer: '/notice_id', keyword: 'pattern' }],
-    })
   return { noticeId, text: { ...(ja === null ? {} : { ja }), ...(en === null ? {} : { en }) } }
 }
 
@@ -96,6 +97,32 @@ function merge(members: InputReader): Members<MergeRequest> {
     other: caseId(members, 'other'),
     otherVersion: members.integer('other_version', 0, MAX_VERSION),
   }
+}
+
+function assessment(members: InputReader): Members<AssessRequest> {
+  return {
+    ...version(members),
+    noticeId: noticeIn(members),
+    nature: members.oneOf('nature', ASSESSABLE_NATURES),
+    reason: members.text('reason', TEXT),
+    document: members.text('document', { max: 200 }),
+    into: intoCase(members.anything('into')),
+  }
+}
+
+function intoCase(value: unknown): AssessRequest['into'] {
+  if (value === undefined || value === null) return null
+  const members = readInput(value)
+  const into = { id: caseId(members, 'id'), version: members.integer('version', 0, MAX_VERSION) }
+  members.done()
+  return into
+}
+
+function noticeIn(members: InputReader): Id<'ntc'> {
+  const id = members.text('notice_id', { max: 64 })
+  if (isId('ntc', id)) return id
+  const errors = [{ pointer: '/notice_id', keyword: 'pattern' }]
+  throw new MadoguchiError('invalid_input', { errors })
 }
 
 function version(members: InputReader): { expectedVersion: number } {

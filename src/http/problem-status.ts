@@ -32,6 +32,7 @@ export const PROBLEM_STATUS = {
   policy_state_conflict: 409,
   second_person_needed: 409,
   letter_known: 409,
+  case_open_there: 409,
   no_answer_yet: 409,
   answered_by_hand: 409,
   too_large: 413,

@@ -79,7 +79,7 @@ function describe(
 ): ProblemDocument {
   const lang = preferredLang(req.headers['accept-language'])
   const { title, remedy } = ERRORS[code]
-  const { errors, difference, claimUntil, knownNotices, otherWindow } = details
+  const { errors, difference, claimUntil, knownNotices, otherWindow, openCase } = details
   const isSkewed = code === 'time_skew'
   return {
     type: `${config.publicUrl}/problems/${code}`,
@@ -95,6 +95,7 @@ function describe(
     ...(otherWindow === undefined
       ? {}
       : { other_window: otherWindow as NonNullable<ProblemDocument['other_window']> }),
+    ...(openCase === undefined ? {} : { open_case: { ...openCase } }),
     ...(knownNotices === undefined ? {} : { known_notices: [...knownNotices] }),
     ...(difference === undefined
       ? {}

@@ -79,6 +79,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     supersededBy: null,
     pausedAt: null,
     leftVersion: null,
+    natureAssessedAt: 5,
   },
   message: {
     id: 'msg_1',

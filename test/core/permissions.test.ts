@@ -10,6 +10,7 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'legal.read': '....x...x',
   'legal.handle': '...x....x',
   'cases.handle': 'xxxx.....',
+  'natures.assess': '..xx....x',
   'cases.names': '..x.x....',
   'cases.claim': 'xxxx....x',
   'cases.release_other': '..xx....x',

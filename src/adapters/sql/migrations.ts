@@ -6,6 +6,7 @@ import { addDelivery } from './migrations/0004-delivery.ts'
 import { addLetters } from './migrations/0005-letters.ts'
 import { addReadings } from './migrations/0006-readings.ts'
 import { addTrials } from './migrations/0007-trying.ts'
+import { addLanes } from './migrations/0008-lanes.ts'
 import { addPolicies } from './migrations/0009-policies.ts'
 import { addMeasures } from './migrations/0010-measures.ts'
 import { addPoster } from './migrations/0011-poster.ts'
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   addLetters,
   addReadings,
   addTrials,
+  addLanes,
   addPolicies,
   addMeasures,
   addPoster,

@@ -40,6 +40,7 @@ export const NOTICE_COLUMNS = {
     supersededBy: 'text',
     pausedAt: 'int',
     leftVersion: 'int',
+    natureAssessedAt: 'int',
   },
   message: {
     id: 'text',

@@ -117,6 +117,15 @@ export interface CoreEventDetails {
     /** What was counted, where the ground is one of manner. */
     readonly manner?: MannerCounts
   }
+  readonly 'nature.assessed': {
+    readonly by: DecidedBy
+    readonly version: number
+    readonly from: Pick<CaseRecord, 'nature' | 'lane'>
+    readonly to: Pick<CaseRecord, 'nature' | 'lane'>
+    readonly reason: string
+    readonly document: string
+    readonly opinionsDropped: number
+  }
   readonly 'influence.noted': {
     readonly by: DecidedBy
     readonly kind: InfluenceKind

@@ -17,6 +17,12 @@ export interface CaseDifference {
   readonly supplementsSince: readonly Id<'msg'>[]
 }
 
+/** The case that is open with the key that another one would get. */
+export interface OpenCase {
+  readonly id: Id<'cas'>
+  readonly version: number
+}
+
 type PlainRefusalCode = Extract<
   ErrorCode,
   | 'not_allowed'
@@ -33,12 +39,14 @@ type PlainRefusalCode = Extract<
   | 'on_hold'
   | 'life_does_not_wait'
   | 'not_mergeable'
+  | 'other_window'
 >
 
 /** Why a command changes nothing; an answer, not a fault. */
 export type Refusal =
   | { readonly code: 'stale_version'; readonly difference: CaseDifference }
   | { readonly code: 'claimed_by_other'; readonly claimUntil: number }
+  | { readonly code: 'case_open_there'; readonly open: OpenCase }
   | { readonly code: 'invalid_input'; readonly errors: readonly InputFault[] }
   | { readonly code: PlainRefusalCode | TermsRefusal }
 
