@@ -13,7 +13,8 @@ import { generatePrivateKey } from '../../src/signing/key-pem.ts'
 import { makeRequestToken } from '../../src/signing/make-request.ts'
 import { HOTLINE } from '../support/desk.ts'
 import { noticeOf } from '../support/fixtures.ts'
-import { expectSoundLog, openTimedDesk, type TimedDesk } from './support.ts'
+import { declinedOutcome, NOW, openPollDesk, poll } from './poll-support.ts'
+import { codeOf, expectSoundLog, openTimedDesk, type TimedDesk } from './support.ts'
 
 let sent = 0
 
@@ -150,3 +151,29 @@ it('a key that ends while its notice is in flight is seen at the commit', async 
   expect(await accepting).toBe('key_revoked')
   expect(await ctx.read.count('notice', {})).toBe(0)
 })
+
+it.each(['outcome.poll', 'notice.supplement', 'notice.withdrawal'] as const)(
+  'a key revoked between the check of its signature and the commit changes nothing: %s',
+  async (name) => {
+    const desk = await openPollDesk()
+    const { ctx, hotline } = desk
+    const { id, noticeId } = await declinedOutcome(desk)
+    const submit = ctx.committer.submit.bind(ctx.committer)
+    Object.assign(ctx.committer, {
+      submit: async (command: Parameters<typeof submit>[0]) => {
+        if (command.name === name) await revokeKey(ctx, SYSTEM, HOTLINE, hotline.kid)
+        return submit(command)
+      },
+    })
+    const asked = {
+      'outcome.poll': () => poll(desk, { ...NOW, ack: [id] }),
+      'notice.supplement': () =>
+        hotline.message('supplement', noticeId, { id: 'message-1', text: '続報' }),
+      'notice.withdrawal': () => hotline.message('withdrawal', noticeId, { id: 'message-1' }),
+    }[name]
+    expect(await codeOf(asked())).toBe('key_revoked')
+    expect(await ctx.read.get('outcome', { id })).toMatchObject({ awaited: true })
+    expect(await ctx.read.get('notice', { id: noticeId })).toMatchObject({ state: 'live' })
+    expect(await ctx.read.count('message', {})).toBe(0)
+  },
+)

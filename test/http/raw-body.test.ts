@@ -135,9 +135,17 @@ describe('what proxies read in different ways is refused', () => {
 })
 
 describe('a body parser mounted in front', () => {
-  it.each([
+  it.each<[string, RequestHandler]>([
     ['express.json()', express.json()],
     ['express.text()', express.text({ type: '*/*' })],
+    [
+      'one that reads the bytes and keeps none',
+      (req, _res, next) => {
+        req.resume().on('end', () => {
+          next()
+        })
+      },
+    ],
   ])('%s is a named fault of ours', async (_name, parser) => {
     const desk = await openDesk()
     const app = appOf(desk, { before: [parser] })
