@@ -117,3 +117,31 @@ it('what is not there can not be sent again', async () => {
   )
   expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
 })
+
+it('what is handed over on a no-view case opens for child_safety alone, and is noted as that', async () => {
+  const desk = await openDesk()
+  await desk.madoguchi.start()
+  await desk.hotline.sendFixture('csam_abstract')
+  const { read } = desk.madoguchi.internals.ctx
+  const { id } = await until(async () => (await read.find('case', { state: 'ready' }))[0])
+  for (const turn of ['first', 'second']) {
+    const { by } = await desk.operator('child_safety')
+    await desk.madoguchi.cases.claim(id, by)
+    const { version: expectedVersion } = (await read.get('case', { id }))!
+    const command = { commandId: `decline-${turn}`, expectedVersion, by, actions: [] }
+    await desk.madoguchi.cases.decide(id, { ...command, declineReason: 'unspecified' })
+  }
+  const delivery = await until(async () => (await read.find('delivery', {}))[0])
+  const open = (role: Role): Promise<Response> =>
+    call(desk, role, 'get', `${LIST}/${delivery.id}`, `${LIST}/{id}`)
+  for (const role of ['reviewer', 'second_reviewer', 'lead'] as const) {
+    const refused = await open(role)
+    expect([refused.status, refused.body.code]).toEqual([403, 'not_allowed'])
+    expect(refused.text).not.toContain('outcome')
+  }
+  expect(await read.count('reading', {})).toBe(0)
+  const shown = await open('child_safety')
+  expect(shown.status).toBe(200)
+  expect(typeof shown.body.outcome).toBe('string')
+  expect(await read.find('reading', {})).toMatchObject([{ what: 'no_view', subject: delivery.id }])
+})
