@@ -25,6 +25,8 @@ export { type LetterAnswer, type LetterReceipt } from './app/answer-letter.ts'
 export { type EnteredLetter } from './app/enter-letter.ts'
 export { type HandOverRequest } from './app/hand-over-case.ts'
 export { type HoldRequest } from './app/hold-case.ts'
+export { type AssessPosterRequest } from './app/assess-poster.ts'
+export { type PostponeRequest } from './app/postpone-telling.ts'
 export { type MergeRequest } from './app/merge-cases.ts'
 export { type Statistics, type StatisticsQuery } from './app/read-statistics.ts'
 export { type ReverseRequest } from './app/reverse-case.ts'
@@ -65,10 +67,14 @@ export {
   type SenderDocument,
   type StandardDocument,
 } from './generated/types.ts'
+export { type PosterText } from './core/poster-notice.ts'
+export { type PosterStatement } from './core/poster-statement.ts'
+export { type PostponementReason } from './core/postponement.ts'
 export {
   PermanentFailure,
   type Executor,
   type ExecutorResult,
+  type PosterTeller,
   type ResolvedTarget,
 } from './ports/platform.ts'
 export { StoreUnavailable } from './ports/record-store.ts'

@@ -6,6 +6,7 @@ import {
 } from './app/answer-letter.ts'
 import { assessNature, type AssessRequest } from './app/assess-nature.ts'
 import { askSender, type AskRequest } from './app/ask-sender.ts'
+import { assessPoster, type AssessPosterRequest } from './app/assess-poster.ts'
 import { claimCase } from './app/claim-case.ts'
 import { enterLetter, type EnteredLetter } from './app/enter-letter.ts'
 import { markAnswerSent } from './app/mark-answer-sent.ts'
@@ -21,6 +22,7 @@ import { noteProcedures } from './app/note-procedures.ts'
 import { noteInfluence } from './app/note-influence.ts'
 import { markBand0, tellEmergency } from './app/put-life-first.ts'
 import { readStatistics, type Statistics, type StatisticsQuery } from './app/read-statistics.ts'
+import { endPostponement, postponeTelling, type PostponeRequest } from './app/postpone-telling.ts'
 import { releaseCase } from './app/release-case.ts'
 import { reportTarget } from './app/report-target.ts'
 import { resumeCase } from './app/resume-case.ts'
@@ -53,6 +55,7 @@ type Once = Pick<HandOverRequest, 'commandId'>
 type HandOverCommand = By<Omit<HandOverRequest, 'note'> & Partial<Pick<HandOverRequest, 'note'>>>
 /** A question to the sender of one notice through the SDK. */
 export type AskCommand = AskRequest & { readonly by: DecidedBy }
+type PostponeCommand = By<Omit<PostponeRequest, 'note'> & Partial<Pick<PostponeRequest, 'note'>>>
 type ReverseCommand = By<
   Omit<ReverseRequest, 'internalNote'> & Partial<Pick<ReverseRequest, 'internalNote'>>
 >
@@ -150,6 +153,16 @@ export class Madoguchi {
       noteInfluence(this.internals.ctx, by, caseId, noted),
     tellEmergency: (caseId: Id<'cas'>, { by, ...told }: TellEmergencyInput): Promise<CaseAnswer> =>
       tellEmergency(this.internals.ctx, by, caseId, told),
+    /** 発信者への通知を延期する: holds once a second person says the same. */
+    postpone: (caseId: Id<'cas'>, { by, ...command }: PostponeCommand): Promise<CaseAnswer> =>
+      postponeTelling(this.internals.ctx, by, caseId, { note: null, ...command }),
+    endPostponement: (caseId: Id<'cas'>, { by, ...command }: By<Once>): Promise<CaseAnswer> =>
+      endPostponement(this.internals.ctx, by, caseId, command),
+    /** 自殺・自傷: whether the poster seeks help or lures others. */
+    assessPoster: (
+      caseId: Id<'cas'>,
+      { by, ...command }: By<AssessPosterRequest>,
+    ): Promise<CaseAnswer> => assessPoster(this.internals.ctx, by, caseId, command),
     markBand0: (caseId: Id<'cas'>, by: DecidedBy): Promise<CaseAnswer> =>
       markBand0(this.internals.ctx, by, caseId),
   }

@@ -1,5 +1,7 @@
-import type { PosterNoticeRecord } from '../core/poster-notice.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
+import type { CaseFlag } from '../core/case.ts'
+import type { Id } from '../core/ids.ts'
+import type { PosterNoticeRecord } from '../core/poster-notice.ts'
 import { formatTime } from '../core/time.ts'
 import { transition } from '../core/transition.ts'
 import type { Transaction } from '../ports/record-store.ts'
@@ -27,7 +29,7 @@ export async function endTelling(
   if (settlement.kind === 'executed') {
     const told = { toldAt: Math.min(settlement.at, ctx.clock.now()), toldBy: settlement.by }
     await tx.update('posterNotice', { id }, { ...told, state: 'told', failureCode: null })
-    await clearFlag(ctx, tx, notice)
+    await clearFlags(tx, notice)
     return { result: undefined, events: [await toldEvent(ctx, tx, { ...notice, ...told })] }
   }
   if (settlement.kind === 'pending' || settlement.kind === 'simulated') {
@@ -78,15 +80,16 @@ async function toldEvent(
 }
 
 /** Once nothing of the case is left untold, nobody has to look for that reason. */
-async function clearFlag(
-  ctx: AppContext,
-  tx: Transaction,
-  { id, caseId }: PosterNoticeRecord,
-): Promise<void> {
+async function clearFlags(tx: Transaction, { id, caseId }: PosterNoticeRecord): Promise<void> {
   const failed = await tx.find('posterNotice', { caseId, state: 'failed' })
-  const record = await tx.get('case', { id: caseId })
-  if (record === undefined || failed.some((one) => one.id !== id)) return
-  const at = ctx.clock.now()
-  const cleared = transition(record, { type: 'clear_flag', flag: 'poster_not_told' }, { at })
+  if (failed.every((one) => one.id === id)) await clearFlag(tx, caseId, 'poster_not_told')
+  await clearFlag(tx, caseId, 'postponement_recheck')
+}
+
+/** What a person had to look at is settled. */
+export async function clearFlag(tx: Transaction, id: Id<'cas'>, flag: CaseFlag): Promise<void> {
+  const record = await tx.get('case', { id })
+  if (record === undefined) return
+  const cleared = transition(record, { type: 'clear_flag', flag }, {})
   if (cleared.ok) await tx.put('case', cleared.next)
 }

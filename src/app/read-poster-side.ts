@@ -5,7 +5,7 @@ import type { PostponementRecord } from '../core/postponement.ts'
 import { answerOf, composePosterNotice } from './compose-poster-notice.ts'
 import type { AppContext } from './context.ts'
 import { plannedMeasures, posterEffects } from './poster-effects.ts'
-import { activePostponement } from './postponements.ts'
+import { postponeFacts } from './postponements.ts'
 import { viewPosterNotice, type PosterNoticeView } from './view-poster-notice.ts'
 
 /** 発信者への対応: what the poster of a case was told, will be told, and said. */
@@ -58,15 +58,10 @@ async function postponementOf(
   { read, clock }: AppContext,
   { targetKey }: CaseRecord,
 ): Promise<PostponementView | null> {
-  const active = await activePostponement(read, targetKey, clock.now())
-  const [asked] = await read.find(
-    'postponement',
-    { targetKey, state: 'asked' },
-    { orderBy: 'id', descending: true, limit: 1 },
-  )
+  const { asked, active } = await postponeFacts(read, targetKey, clock.now())
   // What is asked for now would change what is in force.
   const found = asked ?? active
-  if (found === undefined) return null
+  if (found === null) return null
   const { id, caseId, state, reason, until, by, askedAt, decidedAt, note } = found
   return { id, caseId, state, reason, until, by, askedAt, decidedAt, note }
 }

@@ -1,12 +1,15 @@
 import type { Id } from '../core/ids.ts'
 import type { PosterNoticeRecord } from '../core/poster-notice.ts'
+import type { PostponementRecord } from '../core/postponement.ts'
 import { EXECUTOR_SCHEDULE } from '../core/retry-schedule.ts'
+import { DAY } from '../core/time.ts'
 import type { PosterTeller } from '../ports/platform.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { callExecutor } from './call-executor.ts'
-import type { Change } from './command.ts'
+import type { Change, EventDraft } from './command.ts'
 import { answerOf, composePosterNotice } from './compose-poster-notice.ts'
 import type { AppContext } from './context.ts'
+import { flag } from './end-notice.ts'
 import { endTelling } from './end-telling.ts'
 import { finishWork } from './finish-work.ts'
 import { targetLock, workLock } from './locks.ts'
@@ -71,13 +74,26 @@ async function begin(ctx: AppContext, work: ClaimedWork): Promise<Telling | unde
       const now = ctx.clock.now()
       const postponed = await activePostponement(tx, notice.targetKey, now)
       if (postponed === undefined) return ready(ctx, tx, work, notice)
-      const { reason: postponedFor, until } = postponed
-      await tx.update('posterNotice', { id }, { state: 'postponed', postponedFor })
-      await retryWork(tx, work, until, 'postponed')
-      return NOTHING
+      return { ...NOTHING, events: await putOff(ctx, tx, work, notice, postponed) }
     },
   })
   return result
+}
+
+/** Put off until its date; a day before, people are asked to look whether it still has to be. */
+async function putOff(
+  ctx: AppContext,
+  tx: Transaction,
+  work: ClaimedWork,
+  { id, caseId }: PosterNoticeRecord,
+  { reason: postponedFor, until }: PostponementRecord,
+): Promise<EventDraft[]> {
+  const recheckAt = until - DAY
+  const isNear = recheckAt <= ctx.clock.now()
+  await tx.update('posterNotice', { id }, { state: 'postponed', postponedFor })
+  await retryWork(tx, work, isNear ? until : recheckAt, 'postponed')
+  const record = isNear ? await tx.get('case', { id: caseId }) : undefined
+  return record === undefined ? [] : flag(ctx, tx, record, 'postponement_recheck')
 }
 
 async function drop(tx: Transaction, { id }: ClaimedWork): Promise<Change<undefined>> {

@@ -1,5 +1,7 @@
 import type { CaseState } from '../core/case.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
+import type { SelfHarmPoster } from '../core/poster-statement.ts'
+import type { PosterSideOnWire } from './poster-text.ts'
 import type { MessageOnWire, QuestionOnWire } from './message-text.ts'
 
 export interface EmergencyOnWire {
@@ -24,6 +26,7 @@ export interface CaseOnWire {
     readonly hold_until: string | null
     readonly hold_reason: string | null
     readonly merged_into: string | null
+    readonly self_harm: SelfHarmPoster | null
     readonly reversal_asked: { readonly by: { readonly operator: string } } | null
   }
   readonly order: { readonly sentence: Bilingual } | null
@@ -53,6 +56,7 @@ export interface CaseOnWire {
     readonly interim: boolean
   }[]
   readonly outcomes: readonly { readonly id: string; readonly status: string }[]
+  readonly poster: PosterSideOnWire
 }
 
 interface SiblingOnWire {

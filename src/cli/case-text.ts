@@ -5,6 +5,7 @@ import { PROGRAM } from './next-command.ts'
 import { printMessages } from './message-text.ts'
 import type { Output } from './output.ts'
 import { wrapText } from './text-width.ts'
+import { printPosterSide } from './poster-text.ts'
 import { timeForPeople, word } from './words.ts'
 import type { CaseOnWire, NoticeOnWire, EmergencyOnWire } from './case-on-wire.ts'
 
@@ -39,6 +40,7 @@ export function printCase(out: Output, found: CaseOnWire, access: string): void 
   if (found.manner.sentence !== null) paragraph(out, found.manner.sentence[out.lang])
   for (const notice of found.notices) printNotice(out, notice)
   printWhatFollowed(out, found)
+  printPosterSide(out, found.poster, found.case.self_harm)
   if (isOpen({ state })) printNextSteps(out, found.case, access)
   if (state === 'decided') printReversal(out, found.case, access)
 }

@@ -16,6 +16,7 @@ import { LEDGER } from './commands/ledger.ts'
 import { OPERATORS } from './commands/operators.ts'
 import { OUTBOX } from './commands/outbox.ts'
 import { POLICIES } from './commands/policies.ts'
+import { POSTERS } from './commands/posters.ts'
 import { READINGS } from './commands/readings.ts'
 import { REPORT } from './commands/report.ts'
 import { SEND } from './commands/send.ts'
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   ...CASE_DESK,
   CASE_NATURE,
   ...CASE_CHANGES,
+  ...POSTERS,
   ...READINGS,
   REPORT,
   ...ENTER,

@@ -59,6 +59,7 @@ export type CaseFlag =
   | 'notice_superseded'
   | 'notice_supplemented'
   | 'poster_not_told'
+  | 'postponement_recheck'
 
 export interface Opinion {
   readonly by: DecidedBy

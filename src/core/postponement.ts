@@ -1,7 +1,5 @@
 import type { DecidedBy } from './decision.ts'
 import type { Id } from './ids.ts'
-import { may } from './permissions.ts'
-import { DAY } from './time.ts'
 
 /** Why telling the poster may be put off: a closed list (law 23). A wish for silence by word of mouth is none. */
 export const POSTPONEMENT_REASONS = [
@@ -14,7 +12,8 @@ export const POSTPONEMENT_REASONS = [
 ] as const
 export type PostponementReason = (typeof POSTPONEMENT_REASONS)[number]
 
-const LONGEST_DAYS: Readonly<Record<PostponementReason, number>> = {
+/** How far away the re-check may be. */
+export const LONGEST_DAYS: Readonly<Record<PostponementReason, number>> = {
   life_or_safety: 30,
   child_victim: 30,
   // 刑訴法197条5項: asked in writing, followed by choice.
@@ -43,54 +42,10 @@ export interface PostponementRecord {
   readonly note: string | null
 }
 
-export interface PostponeInput {
-  readonly by: DecidedBy
-  readonly reason: PostponementReason
-  readonly until: number
-  readonly note: string | null
-}
-
-/** What the target has of postponements now. */
-export interface PostponementFacts {
-  readonly at: number
-  readonly asked: PostponementRecord | null
-  readonly active: PostponementRecord | null
-}
-
-export type PostponeResult =
-  | { readonly ok: true; readonly step: 'ask' | 'decide' }
-  | { readonly ok: false; readonly code: PostponeRefusal }
-export type PostponeRefusal = 'not_allowed' | 'second_person_needed' | 'recheck_out_of_range'
-
 /** Whether it is in force at a time. */
 export function isPostponed(
   active: Pick<PostponementRecord, 'state' | 'until'> | null | undefined,
   at: number,
 ): boolean {
   return active?.state === 'active' && at < active.until
-}
-
-/**
- * 発信者への通知を延期する: a decision of its own by two people, who say the same reason and date. What one
- * person asks for stands until another asks for the same, or for something else.
- */
-export function postpone(input: PostponeInput, { at, asked }: PostponementFacts): PostponeResult {
-  const { by, reason, until } = input
-  if (!may(by.role, 'posters.postpone')) return { ok: false, code: 'not_allowed' }
-  if (until <= at || until > at + LONGEST_DAYS[reason] * DAY)
-    return { ok: false, code: 'recheck_out_of_range' }
-  const isSame = asked?.reason === reason && asked.until === until
-  if (!isSame) return { ok: true, step: 'ask' }
-  const isOther = asked.by.every(({ operator }) => operator !== by.operator)
-  return isOther ? { ok: true, step: 'decide' } : { ok: false, code: 'second_person_needed' }
-}
-
-/** 延期を終える: any person who may decide; what a court ordered lasts until its date. */
-export function refuseToEnd(
-  { role }: DecidedBy,
-  { at, active }: PostponementFacts,
-): 'not_allowed' | 'already' | undefined {
-  if (!may(role, 'posters.postpone')) return 'not_allowed'
-  if (!isPostponed(active, at)) return 'already'
-  return active?.reason === 'secrecy_ordered' ? 'not_allowed' : undefined
 }

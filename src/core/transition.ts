@@ -1,6 +1,8 @@
 import type { CaseRecord } from './case.ts'
 import { assessNature } from './transition/assess-nature.ts'
 import type { AssessFacts, AssessInput } from './transition/assess-nature.ts'
+import { assessPoster, type AssessPosterFacts } from './transition/assess-poster.ts'
+import type { AssessPosterInput } from './transition/assess-poster.ts'
 import { askSender, type AskFacts, type AskInput } from './transition/ask-sender.ts'
 import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-case.ts'
 import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
@@ -20,6 +22,12 @@ import type { MergeFacts, MergeInput } from './transition/merge-case.ts'
 import { noteInfluence } from './transition/note-influence.ts'
 import type { NoteInfluenceFacts, NoteInfluenceInput } from './transition/note-influence.ts'
 import { openCase, type OpenFacts, type OpenInput } from './transition/open-case.ts'
+import { endPostponement, postponeTelling } from './transition/postpone-telling.ts'
+import type {
+  EndPostponementInput,
+  PostponeFacts,
+  PostponeInput,
+} from './transition/postpone-telling.ts'
 import { releaseCase, type ReleaseFacts, type ReleaseInput } from './transition/release-case.ts'
 import { replaceNotice, type ReplaceFacts, type ReplaceInput } from './transition/replace-notice.ts'
 import type { TransitionResult } from './transition/result.ts'
@@ -55,6 +63,9 @@ interface Inputs {
   readonly supplement: SupplementInput
   readonly ask: AskInput
   readonly assess_nature: AssessInput
+  readonly assess_poster: AssessPosterInput
+  readonly postpone: PostponeInput
+  readonly end_postponement: EndPostponementInput
 }
 
 interface Facts {
@@ -75,7 +86,7 @@ interface Facts {
   readonly note_influence: NoteInfluenceFacts
   readonly tell_emergency: MarkBand0Facts
   readonly flag: FlagFacts
-  readonly clear_flag: FlagFacts
+  readonly clear_flag: object
   readonly mark_band0: MarkBand0Facts
   readonly hide: HideFacts
   readonly leave: LeaveFacts
@@ -83,6 +94,9 @@ interface Facts {
   readonly supplement: SupplementFacts
   readonly ask: AskFacts
   readonly assess_nature: AssessFacts
+  readonly assess_poster: AssessPosterFacts
+  readonly postpone: PostponeFacts
+  readonly end_postponement: PostponeFacts
 }
 
 export type CommandType = keyof Inputs
@@ -132,6 +146,9 @@ const STEPS: Steps = {
   supplement: supplementCase,
   ask: askSender,
   assess_nature: assessNature,
+  assess_poster: assessPoster,
+  postpone: postponeTelling,
+  end_postponement: endPostponement,
 }
 
 /**

@@ -1,6 +1,7 @@
 import { DESK_ERRORS } from './desk-errors.ts'
 import type { ErrorText } from './error-text.ts'
 import { MEASURE_ERRORS } from './measure-errors.ts'
+import { POSTER_ERRORS } from './poster-errors.ts'
 import { OUR_ERRORS } from './our-errors.ts'
 import { POLICY_ERRORS } from './policy-errors.ts'
 import { SENDER_ERRORS } from './sender-errors.ts'
@@ -15,6 +16,7 @@ export const ERRORS = {
   ...SENDER_ERRORS,
   ...DESK_ERRORS,
   ...MEASURE_ERRORS,
+  ...POSTER_ERRORS,
   ...POLICY_ERRORS,
   ...OUR_ERRORS,
 } as const satisfies Record<string, ErrorText>

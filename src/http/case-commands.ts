@@ -1,6 +1,7 @@
 import type { CaseAnswer } from '../app/case-command.ts'
 import { standingOf } from '../app/case-standing.ts'
 import type { AppContext } from '../app/context.ts'
+import { readInput, type InputReader } from '../app/read-input.ts'
 import { isId, type Id } from '../core/ids.ts'
 import type { Permission } from '../core/permissions.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
@@ -31,4 +32,16 @@ function caseIdOf(req: Request): Id<'cas'> {
   const id = segment(req, 'id')
   if (!isId('cas', id)) throw new MadoguchiError('not_found')
   return id
+}
+
+/** A command carries an id of its own; a retry with it gets the same answer. */
+export function readCommand<R>(
+  input: unknown,
+  rest: (members: InputReader) => R,
+): R & { commandId: string } {
+  const members = readInput(input)
+  const commandId = members.text('command_id', { max: 128, pattern: /^[A-Za-z0-9._~-]{8,}$/ })
+  const found = { ...rest(members), commandId }
+  members.done()
+  return found
 }

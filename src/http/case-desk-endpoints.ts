@@ -12,7 +12,7 @@ import { REVERSAL_REASONS } from '../core/decision.ts'
 import { isId, type Id } from '../core/ids.ts'
 import { ASSESSABLE_NATURES } from '../core/transition/assess-nature.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
-import { caseCommands } from './case-commands.ts'
+import { caseCommands, readCommand } from './case-commands.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
 
 const TEXT = { max: 4_000 }
@@ -30,34 +30,34 @@ export function caseDeskEndpoints(ctx: AppContext): DeskEndpoint[] {
         ctx,
         actor,
         id,
-        read(await body(), () => ({})),
+        readCommand(await body(), () => ({})),
       ),
     ),
     command('hand-over', ['handOverCase', 'cases.claim'], async ({ actor, body }, id) =>
-      handOverCase(ctx, actor, id, read(await body(), handover)),
+      handOverCase(ctx, actor, id, readCommand(await body(), handover)),
     ),
     command('hold', ['holdCase', 'cases.hold'], async ({ actor, body }, id) =>
-      holdCase(ctx, actor, id, read(await body(), hold)),
+      holdCase(ctx, actor, id, readCommand(await body(), hold)),
     ),
     command('resumption', ['resumeCase', 'cases.claim'], async ({ actor, body }, id) =>
       resumeCase(
         ctx,
         actor,
         id,
-        read(await body(), () => ({})),
+        readCommand(await body(), () => ({})),
       ),
     ),
     command('question', ['askSender', 'cases.ask'], async ({ actor, body }, id) =>
-      askSender(ctx, actor, id, read(await body(), question)),
+      askSender(ctx, actor, id, readCommand(await body(), question)),
     ),
     command('reversal', ['reverseCase', 'cases.reverse'], async ({ actor, body }, id) =>
-      reverseCase(ctx, actor, id, read(await body(), reversal)),
+      reverseCase(ctx, actor, id, readCommand(await body(), reversal)),
     ),
     command('nature', ['assessNature', 'natures.assess'], async ({ actor, body }, id) =>
-      assessNature(ctx, actor, id, read(await body(), assessment)),
+      assessNature(ctx, actor, id, readCommand(await body(), assessment)),
     ),
     command('merge', ['mergeCases', 'cases.merge'], async ({ actor, body }, id) =>
-      mergeCases(ctx, actor, id, read(await body(), merge)),
+      mergeCases(ctx, actor, id, readCommand(await body(), merge)),
     ),
   ]
 }
@@ -134,13 +134,4 @@ function caseId(members: InputReader, name: string): Id<'cas'> {
   if (isId('cas', id)) return id
   const errors = [{ pointer: `/${name}`, keyword: 'pattern' }]
   throw new MadoguchiError('invalid_input', { errors })
-}
-
-/** Every one of these commands carries an id of its own; a retry with it gets the same answer. */
-function read<R>(input: unknown, rest: (members: InputReader) => R): R & { commandId: string } {
-  const members = readInput(input)
-  const commandId = members.text('command_id', { max: 128, pattern: /^[A-Za-z0-9._~-]{8,}$/ })
-  const found = { ...rest(members), commandId }
-  members.done()
-  return found
 }

@@ -295,3 +295,38 @@ it('only what is to be told can be settled, at a time and with a code', async ()
     'not_found',
   )
 })
+
+it('whoever may be seeking help is offered help first, and the account is left alone (R-22)', async () => {
+  const help = [{ ja: '架空の相談電話', en: 'Fictional help line', contact: '0000-00-0000' }]
+  const one = await TellingDesk.open({
+    key: 'suicide_inducement_life_risk',
+    procedures: { poster: { help } },
+    executors: { suspend_account: () => executed },
+  })
+  const { cases } = one.desk.madoguchi
+  expect(await one.act('suspend_account')).toMatchObject({ refusal: { code: 'help_comes_first' } })
+  const says = { commandId: 'assess-poster-1', by: one.by, poster: 'seeking' } as const
+  expect(await cases.assessPoster(one.record.id, says)).toMatchObject({
+    case: { selfHarm: 'seeking' },
+  })
+  expect(await one.act('remove')).toMatchObject({ ok: true })
+  const notice = await one.notice('told')
+  expect(textOf(notice)).toMatch(/^架空|大切なお知らせ\nつらいお気持ち/)
+  expect(textOf(notice)).toContain('・架空の相談電話 0000-00-0000')
+  expect(textOf(notice)).not.toMatch(/警告|違反/)
+  expect(one.told[0]?.statement.care).toBe('help_first')
+  expect(await one.payloads('poster.assessed')).toMatchObject([{ poster: 'seeking' }])
+  const { poster } = await readCase(one.desk.ctx, one.by, one.record.id)
+  expect(poster.helpFirst).toBe(true)
+})
+
+it('who lures others is told like anybody, after two people decided', async () => {
+  const one = await TellingDesk.open({ key: 'suicide_inducement_life_risk' })
+  const says = { commandId: 'assess-poster-2', by: one.by, poster: 'luring' } as const
+  await one.desk.madoguchi.cases.assessPoster(one.record.id, says)
+  await one.act('remove')
+  expect((await one.state()).state).toBe('awaiting_second')
+  one.by = one.other
+  await one.act('remove')
+  expect(textOf(await one.notice('told'))).toContain('あなたの投稿に対する措置のお知らせ')
+})

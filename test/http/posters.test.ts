@@ -125,3 +125,60 @@ it('a preview of a case that hides its words is for child_safety', async () => {
   expect((await people.call('lead', 'post', path, PREVIEW, body)).status).toBe(403)
   expect((await people.call('child_safety', 'post', path, PREVIEW, body)).status).toBe(200)
 })
+
+it('telling is put off, and told now, by two people and one', async () => {
+  const people = await open()
+  const record = await people.caseOf('yamibaito_recruitment')
+  const path = `/v1/cases/${record.id}/postponement`
+  const template = '/v1/cases/{id}/postponement'
+  const until = new Date(Date.now() + 86_400_000).toISOString()
+  const body = (commandId: string) => ({
+    command_id: commandId,
+    reason: 'secrecy_asked',
+    until,
+    note: '書面のとおり',
+  })
+  const call = (role: 'reviewer' | 'lead' | 'auditor', sent: object) =>
+    people.call(role, 'post', path, template, sent)
+  expect((await call('reviewer', body('postpone-http-1'))).status).toBe(200)
+  expect((await call('reviewer', body('postpone-http-2'))).body).toMatchObject({
+    code: 'second_person_needed',
+  })
+  const read = async () =>
+    ((await people.read('lead', record.id)).body as { poster: { postponement: object | null } })
+      .poster
+  expect((await read()).postponement).toMatchObject({ state: 'asked', note: '書面のとおり' })
+  expect((await call('lead', body('postpone-http-3'))).status).toBe(200)
+  expect((await read()).postponement).toMatchObject({ state: 'active', until })
+  expect((await call('lead', { ...body('postpone-http-4'), reason: 'because' })).status).toBe(422)
+  expect((await call('auditor', body('postpone-http-5'))).status).toBe(403)
+  const far = { ...body('postpone-http-6'), until: '2999-01-01T00:00:00.000Z' }
+  expect((await call('lead', far)).body).toMatchObject({ code: 'recheck_out_of_range' })
+  const end = (commandId: string) =>
+    people.call('reviewer', 'post', `${path}-end`, `${template}-end`, { command_id: commandId })
+  expect((await end('postpone-http-7')).status).toBe(200)
+  expect((await end('postpone-http-8')).body).toMatchObject({ code: 'already' })
+  expect((await read()).postponement).toBeNull()
+})
+
+it('a person says what the poster is after', async () => {
+  const people = await open()
+  const record = await people.caseOf('suicide_inducement_life_risk')
+  const assess = (poster: string) =>
+    people.call(
+      'reviewer',
+      'post',
+      `/v1/cases/${record.id}/poster-assessment`,
+      '/v1/cases/{id}/poster-assessment',
+      {
+        command_id: `assess-http-${poster}`,
+        poster,
+      },
+    )
+  expect((await assess('seeking')).status).toBe(200)
+  expect((await assess('lonely')).status).toBe(422)
+  expect((await people.read('reviewer', record.id)).body).toMatchObject({
+    case: { self_harm: 'seeking' },
+    poster: { help_first: true },
+  })
+})

@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest'
 import { ACTION_KINDS, type ActionKind } from '../../src/core/action-kind.ts'
+import type { DecidedBy } from '../../src/core/decision.ts'
+import type { PosterNoticeState } from '../../src/core/poster-notice.ts'
+import { POSTPONEMENT_REASONS } from '../../src/core/postponement.ts'
+import { DAY } from '../../src/core/time.ts'
 import { isToldToPoster } from '../../src/core/poster-statement.ts'
 import { OUTCOME_STATUSES } from '../../src/core/vocabulary.ts'
 import { statementOf } from '../../src/core/statements.ts'
 import type { PosterTeller } from '../../src/ports/platform.ts'
-import { openDesk, until } from '../support/desk.ts'
+import { openDesk, until, type Desk } from '../support/desk.ts'
+import { TestClock } from '../support/test-clock.ts'
 import { noticeOf } from '../support/fixtures.ts'
 import {
   claimsOf,
@@ -25,8 +30,9 @@ const KINDS = (Object.keys(ACTION_KINDS) as ActionKind[]).filter(
   (kind) => isToldToPoster(kind) && kind !== 'require_reverification',
 )
 
-async function openTelling(told: Told[]) {
+async function openTelling(told: Told[], clock?: TestClock) {
   const desk = await openDesk({
+    adapters: clock === undefined ? {} : { clock },
     platform: {
       resolve: ({ url }) => Promise.resolve({ ref: url }),
       executors: Object.fromEntries(KINDS.map((kind) => [kind, obedient()])),
@@ -39,6 +45,16 @@ async function openTelling(told: Told[]) {
   await desk.madoguchi.start({ work: true })
   return desk
 }
+
+/** Waits until so many notices to posters are in a state. */
+const noticesIn = (desk: Desk, state: PosterNoticeState, count: number) =>
+  until(async () => {
+    const { read } = desk.madoguchi.internals.ctx
+    return (await read.count('posterNotice', { state })) === count ? true : undefined
+  })
+
+const reasonOf = ({ payload }: { readonly payload: Uint8Array }): unknown =>
+  (JSON.parse(new TextDecoder().decode(payload)) as { reason: unknown }).reason
 
 it('Telling the poster is the rule: every kind of measure on an item or account is told, with its reasons and how to object', async () => {
   const told: Told[] = []
@@ -81,6 +97,71 @@ it('No sender can ask for silence: neither by a member of its own making nor by 
   expect(codeOf(await decide(desk, record, person('a'), wish))).toBe('ok')
   await until(() => Promise.resolve(told[0]))
   expect(JSON.stringify(told[0]?.text)).not.toContain('知らせないで')
+})
+
+it('Postponing is a decision of its own by two people, from a closed list, with a day of re-check; afterwards it is given, and counted', async () => {
+  expect(POSTPONEMENT_REASONS).toEqual([
+    'life_or_safety',
+    'child_victim',
+    'secrecy_asked',
+    'secrecy_ordered',
+    'already_told_same',
+    'unreachable',
+  ])
+  const clock = new TestClock()
+  const told: Told[] = []
+  const desk = await openTelling(told, clock)
+  const { cases, internals } = desk.madoguchi
+  const counts: string[] = []
+  for (const [index, reason] of POSTPONEMENT_REASONS.entries()) {
+    const { record } = await sendToCase(desk, 'yamibaito_recruitment', {
+      id: `postponed-item-${index}`,
+      target: { url: `https://sns.example/p/${index}` },
+    })
+    const until = clock.now() + 2 * DAY
+    const ask = (commandId: string, by: DecidedBy, over: object = {}) =>
+      cases.postpone(record.id, { commandId, by, reason, until, ...over })
+    expect(codeOf(await ask(`first-${reason}`, person('a')))).toBe('ok')
+    expect(codeOf(await ask(`again-${reason}`, person('a')))).toBe('second_person_needed')
+    expect(
+      codeOf(await ask(`never-${reason}`, person('b'), { until: clock.now() + 400 * DAY })),
+    ).toBe('recheck_out_of_range')
+    expect(codeOf(await ask(`second-${reason}`, person('b')))).toBe('ok')
+    const wish = { actions: [{ kind: 'remove' as const }], ground: clause() }
+    expect(codeOf(await decide(desk, record, person('a'), wish))).toBe('ok')
+    await noticesIn(desk, 'postponed', index + 1)
+    counts.push(reason)
+  }
+  expect(told).toEqual([])
+  const events = await internals.ctx.read.find(
+    'event',
+    { type: 'poster.postponed' },
+    { orderBy: 'seq' },
+  )
+  expect(events.every(({ entryIndex }) => entryIndex !== null)).toBe(true)
+  expect(events.map(reasonOf)).toEqual(counts)
+  clock.advance(DAY + 1)
+  clock.advance(DAY)
+  await noticesIn(desk, 'told', POSTPONEMENT_REASONS.length)
+  for (const { text, statement } of told) {
+    expect(statement.wasPostponed).toBe(true)
+    expect(text.body.ja).toContain('お伝えする時期を延期していました')
+    expect(text.body.ja).not.toMatch(/秘密|捜査|児童|生命/)
+  }
+})
+
+it('A person with any other role puts nothing off, and a reason outside the list is none', async () => {
+  const desk = await openTelling([])
+  const { record } = await sendToCase(desk, 'yamibaito_recruitment')
+  const until = desk.madoguchi.internals.ctx.clock.now() + DAY
+  for (const role of ['auditor', 'external_auditor', 'integrator', 'admin'] as const) {
+    const asked = { commandId: `role-${role}`, by: person('x', role), until }
+    const answer = await desk.madoguchi.cases.postpone(record.id, {
+      ...asked,
+      reason: 'unreachable',
+    })
+    expect([role, codeOf(answer)]).toEqual([role, 'not_allowed'])
+  }
 })
 
 it('No outcome claims that the poster was told, or was not', async () => {

@@ -1,5 +1,6 @@
 import { standingOf } from '../../app/case-standing.ts'
 import { decideCase } from '../../app/decide-case.ts'
+import { previewPosterNotice } from '../../app/preview-poster-notice.ts'
 import { ACTION_KINDS } from '../../core/action-kind.ts'
 import { OUTWARD_REASONS } from '../../core/outward-reasons.ts'
 import { AWARENESS_CAUSES, LEGAL_RESULTS, WEIGHTS_GIVEN } from '../../core/vocabulary.ts'
@@ -10,6 +11,7 @@ import { COMMAND_ID } from '../command-id.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Flags } from '../flags.ts'
 import { ACTION_HELP, plannedAction } from '../planned-actions.ts'
+import { printPosterText, type PosterTextOnWire } from '../poster-text.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
 import { UsageError } from '../usage-error.ts'
 import { word } from '../words.ts'
@@ -103,6 +105,12 @@ export const DECIDE: Command = {
       value: 'TEXT',
       text: { ja: '社内の記録（外部には出さない）', en: 'Internal note (never leaves the desk)' },
     },
+    'preview-poster': {
+      text: {
+        ja: '判断せずに、発信者に届く文面を表示する',
+        en: 'Decide nothing; print what the poster would get',
+      },
+    },
     ...COMMAND_ID,
     ...ACCESS_OPTIONS,
   },
@@ -121,6 +129,7 @@ async function decide(call: Call): Promise<ExitCode> {
   const { flags, out } = call
   const id = caseIdFrom(call)
   const body = documentFrom(flags)
+  if (flags.is('preview-poster')) return preview(call, id, body)
   const decided = (await onDesk(call, {
     devOperator: 'reviewer',
     isForSystem: false,
@@ -134,6 +143,24 @@ async function decide(call: Call): Promise<ExitCode> {
   })) as { readonly state: string; readonly decision_id: string | null }
   out.result(decided, () => {
     out.say(`${id}  ${word(out, decided.state)}  ${decided.decision_id ?? ''}`.trimEnd())
+  })
+  return 0
+}
+
+async function preview(call: Call, id: string, body: unknown): Promise<ExitCode> {
+  const { out } = call
+  const { notice } = (await onDesk(call, {
+    devOperator: 'reviewer',
+    isForSystem: false,
+    method: 'POST',
+    path: `/v1/cases/${id}/poster-preview`,
+    body,
+    run: (ctx, actor) => previewPosterNotice(ctx, actor, id, body),
+  })) as { readonly notice: { readonly text: PosterTextOnWire } | null }
+  out.result({ notice }, () => {
+    if (notice === null)
+      out.say({ ja: '発信者には通知しません。', en: 'The poster is told nothing.' })
+    else printPosterText(out, notice.text)
   })
   return 0
 }

@@ -5,6 +5,7 @@ import { refuseGround } from '../grounds.ts'
 import { isMannerCounted, NO_MANNER, type MannerCounts } from '../manner.ts'
 import type { MeasureText } from '../measure-text.ts'
 import { refuseTerms, termFaults } from '../measure-terms.ts'
+import { helpFirst } from '../poster-statement.ts'
 import { isOutwardReason } from '../outward-reasons.ts'
 import type { Standard } from '../standard.ts'
 import { dayInJapan } from '../time.ts'
@@ -47,6 +48,7 @@ export function refuseInput(
   const terms = refuseTerms(input.actions, { ...facts, byPerson: true })
   return (
     refuseMeasures(input, facts) ??
+    refuseCare(state, input) ??
     (terms === undefined ? undefined : { code: terms }) ??
     refuseWeight(state, input) ??
     refuseReasons(state, input, facts)
@@ -110,6 +112,19 @@ function refuseMeasures(input: DecisionInput, facts: InputFacts): Refusal | unde
   return isLowerLayer && kinds.some((kind) => ACTION_KINDS[kind].scope !== 'item')
     ? { code: 'measure_too_wide' }
     : undefined
+}
+
+/** What would blame somebody who may be in distress; measures on the account are refused too. */
+const NOT_WITH_HELP: ReadonlySet<ActionKind> = new Set<ActionKind>([
+  'warn_poster',
+  'label_police_warning',
+])
+
+function refuseCare(state: CaseRecord, { actions }: DecisionInput): Refusal | undefined {
+  const blames = actions.some(
+    ({ kind }) => NOT_WITH_HELP.has(kind) || ACTION_KINDS[kind].scope === 'account',
+  )
+  return blames && helpFirst(state) ? { code: 'help_comes_first' } : undefined
 }
 
 /** Relying on the sender's finding exists on form 1 only (guideline 第6). */

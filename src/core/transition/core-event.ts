@@ -4,6 +4,8 @@ import type { DecidedBy, DecisionInput, ReversalReason } from '../decision.ts'
 import type { Id } from '../ids.ts'
 import type { MannerCounts } from '../manner.ts'
 import type { OutwardText } from '../message.ts'
+import type { SelfHarmPoster } from '../poster-statement.ts'
+import type { PostponementReason } from '../postponement.ts'
 import type { Trial } from '../trial.ts'
 import type { DecisionMode, InfluenceKind } from '../vocabulary.ts'
 
@@ -135,6 +137,29 @@ export interface CoreEventDetails {
     readonly by: DecidedBy
     readonly service: EmergencyService
     readonly note: string | null
+  }
+  readonly 'poster.assessed': {
+    readonly by: DecidedBy
+    readonly poster: SelfHarmPoster
+    readonly version: number
+    readonly opinionsDropped: number
+  }
+  readonly 'postponement.asked': {
+    readonly by: DecidedBy
+    readonly reason: PostponementReason
+    readonly until: number
+    readonly note: string | null
+  }
+  readonly 'poster.postponed': {
+    readonly by: readonly DecidedBy[]
+    readonly reason: PostponementReason
+    readonly until: number
+    readonly note: string | null
+  }
+  readonly 'postponement.ended': {
+    readonly by: DecidedBy
+    readonly reason: PostponementReason
+    readonly until: number
   }
   readonly 'case.band0_marked': { readonly by: DecidedBy; readonly goalAt: number }
   readonly 'case.hidden': { readonly version: number }

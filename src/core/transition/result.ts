@@ -40,6 +40,9 @@ type PlainRefusalCode = Extract<
   | 'life_does_not_wait'
   | 'not_mergeable'
   | 'other_window'
+  | 'recheck_out_of_range'
+  | 'help_comes_first'
+  | 'another_person_needed'
 >
 
 /** Why a command changes nothing; an answer, not a fault. */
