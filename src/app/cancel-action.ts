@@ -2,6 +2,7 @@ import type { ActionRecord } from '../core/action.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
+import { releaseHeld } from './left-over.ts'
 import { plainEvent } from './record-event.ts'
 import { workOf } from './work-rows.ts'
 
@@ -10,7 +11,7 @@ import { workOf } from './work-rows.ts'
  * the event says so; should it be carried out all the same, its settlement is still taken.
  */
 export async function cancelAction(
-  { clock }: AppContext,
+  ctx: AppContext,
   tx: Transaction,
   id: ActionRecord['id'],
 ): Promise<EventDraft[]> {
@@ -19,7 +20,8 @@ export async function cancelAction(
   await tx.update('action', { id }, { state: 'cancelled' })
   const work = await workOf(tx, 'act', id)
   if (work !== undefined) await tx.delete('work', { id: work.id })
+  await releaseHeld(ctx, tx, action)
   const { caseId, decisionId, kind, state: was } = action
   const payload = { v: 1, action: id, kind, was }
-  return [plainEvent('action.cancelled', clock.now(), { caseId, decisionId }, payload)]
+  return [plainEvent('action.cancelled', ctx.clock.now(), { caseId, decisionId }, payload)]
 }

@@ -9,6 +9,7 @@ import { outwardAbsence } from '../core/outward.ts'
 import { trialOfDecision } from '../core/trial.ts'
 import type { AddresseeRole } from '../core/transition/check-input.ts'
 import { transition } from '../core/transition.ts'
+import type { CoreEvent } from '../core/transition/core-event.ts'
 import type { DecideFacts } from '../core/transition/decide-case.ts'
 import type { DecisionDraft, Transitioned } from '../core/transition/result.ts'
 import type { NoticeDocument } from '../generated/types.ts'
@@ -20,10 +21,12 @@ import type { AppContext } from './context.ts'
 import { laterChanges } from './case-changes.ts'
 import { outcomesLock } from './locks.ts'
 import { arrivalOf } from './draft-outcome.ts'
+import { markEnded } from './end-action.ts'
+import { heldElsewhere } from './held-elsewhere.ts'
 import { countManner, mannerSubject } from './manner-facts.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { dropQuestions } from './questions.ts'
-import { planAction } from './plan-action.ts'
+import { newCounter, planAction } from './plan-action.ts'
 import { planReasons } from './plan-poster-notice.ts'
 import { newWork, workOf } from './work-rows.ts'
 
@@ -71,6 +74,7 @@ async function decideFacts(
 ): Promise<DecideFacts> {
   const all = await noticesOfCase(tx, state.id)
   const notices = all.filter((notice) => counts(state, notice))
+  const actions = state.interimUntil === null ? [] : await tx.find('action', { caseId: state.id })
   return {
     at: clock.now(),
     undoWindowMs: config.undoWindowMs,
@@ -84,6 +88,8 @@ async function decideFacts(
       addresseeRole: addresseeRoleOf(notice),
     })),
     changes: expectedVersion === state.version ? [] : await laterChanges(tx, all),
+    actions,
+    heldElsewhere: await heldElsewhere(tx, state, actions),
     ...(ground === null || !isMannerGround(ground.kind)
       ? {}
       : { manner: await countManner(tx, mannerSubject(state.targetKey, notices), clock.now()) }),
@@ -104,13 +110,15 @@ async function record(
   if (decision === null)
     return { result: undefined, events: events.map((event) => caseEvent(ctx, next, event)) }
   const { leaves, absent } = await noticesOf(tx, decision)
-  await dropQuestions(ctx, tx, decision.caseId, decision.decidedAt)
+  // An interim measure answers no question.
+  if (next.state === 'decided') await dropQuestions(ctx, tx, decision.caseId, decision.decidedAt)
+  const ended = await endInterim(ctx, tx, events)
   if (decision.replaces !== null) await cancelReplaced(tx, decision.replaces)
-  const planned = actions.map((action) => ({
-    ...action,
-    id: ctx.random.id('act'),
-    idempotencyKey: `${decision.id}.${action.kind}`,
-  }))
+  const planned = actions.map((draft): ActionRecord => {
+    if (draft.reverses !== null) return newCounter(ctx, draft)
+    const idempotencyKey = `${decision.id}.${draft.kind}`
+    return { ...draft, id: ctx.random.id('act'), idempotencyKey }
+  })
   const drafts = events.map((event): EventDraft => {
     const draft = caseEvent(
       ctx,
@@ -126,7 +134,20 @@ async function record(
         store(ctx, inner, { ...decision, leafHash, entryIndex: index }, planned, next),
     }
   })
-  return { result: undefined, events: drafts, rings: ['act', 'report'] }
+  return { result: undefined, events: [...drafts, ...ended], rings: ['act', 'report'] }
+}
+
+/** What the decision doesn't choose itself of the interim measures before it; the rest holds it up. */
+async function endInterim(
+  ctx: AppContext,
+  tx: Transaction,
+  events: readonly CoreEvent[],
+): Promise<EventDraft[]> {
+  const made = events.find((event) => event.type === 'decision.made')
+  const drafts: EventDraft[] = []
+  for (const { action: id, step } of made?.detail.ends ?? [])
+    drafts.push(...(await markEnded(ctx, tx, { id }, step)))
+  return drafts
 }
 
 /** Entries of the notices; and, where nothing was left to decide, what may be said of each of them. */

@@ -11,6 +11,7 @@ import type { DeliveryChannel, OutcomeRecord } from '../core/outcome.ts'
 import type { Sender } from '../core/sender.ts'
 import { statementOf, type CitedClause as SaidClause } from '../core/statements.ts'
 import { formatTime, startOfDayInJapan } from '../core/time.ts'
+import type { OutcomeStatus } from '../core/vocabulary.ts'
 import { makeOutcome, type CitedClause, type OutcomeFields } from '../signing/outcome-jws.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
@@ -233,9 +234,16 @@ async function citations(
   }
 }
 
+const WITH_MEASURE: ReadonlySet<OutcomeStatus> = new Set<OutcomeStatus>([
+  'deleted',
+  'access_blocked',
+  'other_measure_taken',
+  'interim_measure',
+])
+
 /** A clause stands beside a measure; where none was taken there is nothing that it grounds. */
 function namesClause({ status }: OutcomeFacts): boolean {
-  return status === 'deleted' || status === 'access_blocked' || status === 'other_measure_taken'
+  return WITH_MEASURE.has(status)
 }
 
 function citationOf({

@@ -1,20 +1,23 @@
+import { ACTION_KINDS, type ActionKind } from '../core/action-kind.ts'
 import type { ActionRecord } from '../core/action.ts'
 import type { CaseRecord } from '../core/case.ts'
 import type { DecisionRecord } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
 import { counterDraft, hasCounter, reversalEnd } from '../core/reversal.ts'
-import type { ActionDraft } from '../core/transition/result.ts'
 import { transition } from '../core/transition.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import { absorbUndone } from './absorb-case.ts'
+import { cancelAction } from './cancel-action.ts'
 import { caseEvent } from './case-events.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { expectDone } from './expect-done.ts'
 import { heldElsewhere } from './held-elsewhere.ts'
+import { leftOversOf, undoEnded } from './left-over.ts'
 import { liveNotices } from './notices-of-case.ts'
-import { planAction } from './plan-action.ts'
+import { newCounter, planAction } from './plan-action.ts'
 import { ledgeredEvent } from './record-event.ts'
+import { reportAgain } from './report-due.ts'
 import { workOf } from './work-rows.ts'
 
 /** The reversal under which a case stands now, if its decision was taken back and it has no newer one. */
@@ -29,8 +32,9 @@ export async function standingReversal(
 }
 
 /**
- * What follows from how an action went, in a case whose decision was taken back: what took effect is
- * undone, in whatever order things came, and when the last action is over, so is the reversal.
+ * What follows from how an action went, where its decision was taken back or its end came meanwhile: what
+ * took effect is undone, in whatever order things came, and when the last action is over, so is the
+ * reversal.
  *
  * @param action As it is now.
  */
@@ -44,7 +48,11 @@ export async function followReversal(
   if (action.state === 'executed') {
     if (action.reverses !== null) events.push(...(await markReversed(ctx, tx, action)))
     else if (reversal !== undefined) await planCounter(ctx, tx, action, reversal)
+    else if (action.endedAt !== null) await undoEnded(ctx, tx, action)
   }
+  // Nobody has to do any more what would be over at once.
+  if (action.state === 'pending' && action.endedAt !== null)
+    events.push(...(await cancelAction(ctx, tx, action.id)))
   if (reversal === undefined) return events
   return [...events, ...(await endReversal(ctx, tx, reversal))]
 }
@@ -65,13 +73,10 @@ export async function planCounter(
   await planAction(ctx, tx, newCounter(ctx, draft), reversal, state)
 }
 
-/** One for each time that it is tried: a later try isn't the one that failed. */
-export function newCounter({ random }: AppContext, draft: ActionDraft): ActionRecord {
-  const id = random.id('act')
-  return { ...draft, id, idempotencyKey: `${draft.decisionId}.${id}` }
-}
-
-/** The original of an executed counter-action; its entry names the one of what it undoes (law 13). */
+/**
+ * The original of an executed counter-action, and whatever stood for its sake: the effect is gone, and
+ * their senders hear of it. Each entry names the one of what it undoes (law 13).
+ */
 async function markReversed(
   ctx: AppContext,
   tx: Transaction,
@@ -80,32 +85,50 @@ async function markReversed(
   const original =
     counter.reverses === null ? undefined : await tx.get('action', { id: counter.reverses })
   if (original === undefined || original.state === 'reversed') return []
+  const leftOvers = await leftOversOf(tx, original)
+  const events: EventDraft[] = []
   await tx.update('action', { id: original.id }, { state: 'reversed' })
-  const { caseId, decisionId } = counter
-  return [
-    ledgeredEvent(
-      { random: ctx.random, logOrigin: ctx.ledger.origin },
-      {
-        type: 'action.reversed',
-        at: ctx.clock.now(),
-        caseId,
-        decisionId,
-        lane: (await tx.get('case', { id: caseId }))?.lane ?? null,
-        pub: { kind: original.kind },
-        payload: {
-          v: 1,
-          action: original.id,
-          kind: original.kind,
-          by_action: counter.id,
-          previous: await leafOfExecution(tx, original),
-        },
-      },
-    ),
-  ]
+  const endedAt = ctx.clock.now()
+  for (const { id } of leftOvers) await tx.update('action', { id }, { state: 'reversed', endedAt })
+  const undone = [original, ...leftOvers]
+  for (const action of undone) {
+    events.push(await reversedEvent(ctx, tx, action, counter))
+  }
+  const told = undone.filter(({ kind, endedAt }) => endedAt !== null && isOnItem(kind))
+  for (const action of told) await reportAgain(ctx, tx, action)
+  return events
+}
+
+/** What isn't on the item was told to nobody, and neither is its end (law 22). */
+function isOnItem(kind: ActionKind): boolean {
+  return ACTION_KINDS[kind].scope === 'item'
+}
+
+async function reversedEvent(
+  ctx: AppContext,
+  tx: Transaction,
+  action: ActionRecord,
+  { id: byAction, decisionId }: ActionRecord,
+): Promise<EventDraft> {
+  const { id, kind, caseId } = action
+  const state = await tx.get('case', { id: caseId })
+  const previous = await leafOfExecution(tx, action)
+  return ledgeredEvent(
+    { random: ctx.random, logOrigin: ctx.ledger.origin },
+    {
+      type: 'action.reversed',
+      at: ctx.clock.now(),
+      caseId,
+      decisionId,
+      lane: state?.lane ?? null,
+      pub: { kind },
+      payload: { v: 1, action: id, kind, by_action: byAction, previous },
+    },
+  )
 }
 
 /** `null` where it isn't known that it was executed. */
-async function leafOfExecution(
+export async function leafOfExecution(
   tx: Transaction,
   { id, caseId }: ActionRecord,
 ): Promise<string | null> {

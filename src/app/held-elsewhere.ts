@@ -1,14 +1,8 @@
 import type { ActionRecord } from '../core/action.ts'
 import type { CaseRecord } from '../core/case.ts'
+import { holdsUp, restsOnSame } from '../core/expiry.ts'
 import type { Id } from '../core/ids.ts'
 import type { Transaction } from '../ports/record-store.ts'
-
-const STANDING: ReadonlySet<ActionRecord['state']> = new Set<ActionRecord['state']>([
-  'planned',
-  'executing',
-  'pending',
-  'executed',
-])
 
 /**
  * Which of these actions another case decided on the same target too, so that undoing them would undo
@@ -20,12 +14,25 @@ export async function heldElsewhere(
   actions: readonly ActionRecord[],
 ): Promise<ReadonlySet<Id<'act'>>> {
   const onTarget = await tx.find('action', { targetKey })
-  const others = onTarget.filter(
-    (one) => one.caseId !== caseId && one.reverses === null && STANDING.has(one.state),
-  )
-  const kinds = new Set<string>()
-  for (const other of others) if (await stands(tx, other.caseId)) kinds.add(other.kind)
-  return new Set(actions.filter(({ kind }) => kinds.has(kind)).map(({ id }) => id))
+  const others = onTarget.filter((one) => one.caseId !== caseId && holdsUp(one))
+  return new Set((await heldBy(tx, others, actions)).map(({ id }) => id))
+}
+
+/** Whether any other decision that stands rests on the same measure. */
+export async function isHeldUp(tx: Transaction, action: ActionRecord): Promise<boolean> {
+  const onTarget = await tx.find('action', { targetKey: action.targetKey })
+  const others = onTarget.filter((one) => one.id !== action.id && holdsUp(one))
+  return (await heldBy(tx, others, [action])).length > 0
+}
+
+async function heldBy(
+  tx: Transaction,
+  others: readonly ActionRecord[],
+  actions: readonly ActionRecord[],
+): Promise<ActionRecord[]> {
+  const holders: ActionRecord[] = []
+  for (const other of others) if (await stands(tx, other.caseId)) holders.push(other)
+  return actions.filter((action) => holders.some((holder) => restsOnSame(holder, action)))
 }
 
 /** Whether the decision of that case wasn't taken back. */

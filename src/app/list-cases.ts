@@ -40,6 +40,8 @@ export interface CaseLineFacts {
   readonly claimedBy: string | null
   readonly claimUntil: number | null
   readonly holdUntil: number | null
+  /** 暫定措置: it ends then, decided or not. */
+  readonly interimUntil: number | null
   /** How many other cases there are of the same target. */
   readonly siblings: number
   /** 補足待ち: since then all its notices wait for their senders. */
@@ -58,6 +60,8 @@ export interface ListCasesQuery {
   readonly lane?: Lane
   /** Only what is set aside; default: only what isn't. */
   readonly held?: boolean
+  /** Only those under an interim measure, set aside or not. */
+  readonly interim?: true
   /** Cases of test notices, which stand in no other list. */
   readonly tests?: true
   /** `sender`: those that wait for answers of their senders, instead of those that wait for people. */
@@ -112,11 +116,12 @@ function lanesFor({ role }: Actor, { lane }: ListCasesQuery): readonly Lane[] {
 }
 
 /** What the list is narrowed by, in words of closed lists; empty for the queue as it is offered. */
-function searchOf({ state, lane, held, tests, waitsFor }: ListCasesQuery): string {
+function searchOf({ state, lane, held, interim, tests, waitsFor }: ListCasesQuery): string {
   const words = [
     state === undefined ? '' : `state=${state}`,
     lane === undefined ? '' : `lane=${lane}`,
     held === true ? 'held' : '',
+    interim === true ? 'interim' : '',
     tests === true ? 'tests' : '',
     waitsFor === undefined ? '' : `waits_for=${waitsFor}`,
   ]
@@ -130,14 +135,16 @@ function cursorOf({ state, id, band, goalAt, position }: CaseRecord): string {
 async function queued(
   { read, clock }: AppContext,
   lanes: readonly Lane[],
-  { state, tests, held, waitsFor, cursor, limit }: ListCasesQuery,
+  { state, tests, held, interim, waitsFor, cursor, limit }: ListCasesQuery,
 ): Promise<CaseRecord[]> {
   return read.queue({
     ...(lanes.length === LANES.length ? {} : { lanes }),
     states: state === undefined ? OFFERED : [state],
     waiting: waitsFor === 'sender',
     limit: limit + 1,
-    hold: { is: held === true ? 'on' : 'over', now: clock.now() },
+    ...(interim === true
+      ? { interimAt: clock.now() }
+      : { hold: { is: held === true ? 'on' : 'over', now: clock.now() } }),
     ...(tests === undefined ? {} : { tests }),
     ...(cursor === undefined ? {} : { after: placeOf(cursor) }),
   })
@@ -207,6 +214,7 @@ async function factsOf(ctx: AppContext, actor: Actor, record: CaseRecord): Promi
     claimedBy,
     claimUntil,
     holdUntil: isHeld(record, ctx.clock.now()) ? record.holdUntil : null,
+    interimUntil: record.interimUntil,
     siblings: siblings.filter((other) => mayKnowOf(actor.role, other)).length - 1,
     allPausedAt,
     flags,

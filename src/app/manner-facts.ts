@@ -76,7 +76,8 @@ export async function countManner(
 async function isFinal(reader: Reader, { actionId, caseId }: RestrictionRecord): Promise<boolean> {
   const action = await reader.get('action', { id: actionId })
   const record = await reader.get('case', { id: caseId })
-  if (action?.state !== 'executed' || record?.state !== 'decided' || helpFirst(record)) return false
+  const stands = action?.state === 'executed' && action.endedAt === null
+  if (!stands || record?.state !== 'decided' || helpFirst(record)) return false
   const appeals = await reader.find('appeal', { caseId })
   return !appeals.some(isAppealOpen)
 }

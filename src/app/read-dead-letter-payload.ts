@@ -56,10 +56,8 @@ const CARRIED: Readonly<
     const notice = await ctx.read.get('notice', { id: subjectId as Id<'ntc'> })
     return notice && { noticeId: notice.id, show: () => viewNotice(ctx, notice) }
   },
-  act: async ({ read }, { subjectId }) => {
-    const action = await read.get('action', { id: subjectId as Id<'act'> })
-    return action && { caseId: action.caseId, show: () => Promise.resolve(fromAction(action)) }
-  },
+  act: carriedAction,
+  expire: carriedAction,
   report: async ({ read }, { subjectId }) => {
     const decision = await read.get('decision', { id: subjectId as Id<'dec'> })
     return (
@@ -89,6 +87,14 @@ const CARRIED: Readonly<
     const detail = defangDeep(parseStrictJson(payload))
     return { noticeId, caseId, show: () => Promise.resolve({ event: type, at, detail }) }
   },
+}
+
+async function carriedAction(
+  { read }: AppContext,
+  { subjectId }: WorkRecord,
+): Promise<Carried | undefined> {
+  const action = await read.get('action', { id: subjectId as Id<'act'> })
+  return action && { caseId: action.caseId, show: () => Promise.resolve(fromAction(action)) }
 }
 
 /** Whose it is to see: by its case or, before there is one, by its notice. What is of none is anybody's. */

@@ -14,10 +14,10 @@ import { changesOfCase } from './case-changes.ts'
 import { caseEvent } from './case-events.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
-import { newCounter } from './follow-reversal.ts'
+import { hurry } from './end-action.ts'
 import { heldElsewhere } from './held-elsewhere.ts'
 import { liveNotices } from './notices-of-case.ts'
-import { planAction } from './plan-action.ts'
+import { newCounter, planAction } from './plan-action.ts'
 import { NEVER_MS } from './run-report.ts'
 import { newWork, workOf } from './work-rows.ts'
 
@@ -87,6 +87,7 @@ async function record(
   const dropped: EventDraft[] = []
   for (const id of cancelled) dropped.push(...(await cancelAction(ctx, tx, id)))
   for (const id of waitsFor) await hurry(ctx, tx, id)
+  await endHeld(ctx, tx, next)
   const counters = actions.map((draft) => newCounter(ctx, draft))
   const [made, ...others] = events
   const draft = caseEvent(ctx, next, made ?? reversed, { previous: taken?.leafHash ?? null })
@@ -102,16 +103,18 @@ async function record(
   return { result: undefined, events: [...drafts, ...dropped, ...moved], rings: ['act', 'report'] }
 }
 
+/** What stays for another case's sake is undone when that one needs it no more. */
+async function endHeld({ clock }: AppContext, tx: Transaction, state: CaseRecord): Promise<void> {
+  const actions = await tx.find('action', { caseId: state.id, state: 'executed' })
+  const held = await heldElsewhere(tx, state, actions)
+  for (const { id } of actions.filter((action) => held.has(action.id) && action.reverses === null))
+    await tx.update('action', { id }, { endedAt: clock.now() })
+}
+
 /** What is taken back reports nothing more. */
 async function dropReport(tx: Transaction, decisionId: Id<'dec'> | null): Promise<void> {
   const work = decisionId === null ? undefined : await workOf(tx, 'report', decisionId)
   if (work !== undefined) await tx.delete('work', { id: work.id })
-}
-
-/** Between two attempts nobody has to wait for the next: none will be made. */
-async function hurry({ clock }: AppContext, tx: Transaction, id: Id<'act'>): Promise<void> {
-  const work = await workOf(tx, 'act', id)
-  if (work !== undefined) await tx.update('work', { id: work.id }, { nextAt: clock.now() })
 }
 
 /**

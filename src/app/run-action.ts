@@ -10,6 +10,7 @@ import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { finishWork } from './finish-work.ts'
 import { endReversal, planCounter, standingReversal } from './follow-reversal.ts'
+import { undoEnded } from './left-over.ts'
 import { targetLock, workLock } from './locks.ts'
 import { settleAction, type Settlement } from './settle-action.ts'
 import { targetOfDecision } from './target-of-decision.ts'
@@ -64,7 +65,7 @@ async function begin(ctx: AppContext, work: ClaimedWork): Promise<ActionRecord |
       if (!(await isStillOurs(tx, work))) return { result: undefined, events: [] }
       if (action.state === 'executing') {
         const reversal = await reversalOf(tx, action)
-        if (reversal !== undefined)
+        if (reversal !== undefined || action.endedAt !== null)
           return { result: undefined, ...(await giveUp(ctx, tx, action, reversal)) }
       }
       const next: ActionRecord = { ...action, state: 'executing', attempt: work.attempt }
@@ -84,18 +85,19 @@ async function reversalOf(
 }
 
 /**
- * Its decision was taken back between two attempts: no other one is made, and as nobody knows whether
- * the last had an effect, that is undone.
+ * Its decision was taken back, or its end came, between two attempts: no other one is made, and as
+ * nobody knows whether the last had an effect, that is undone.
  */
 async function giveUp(
   ctx: AppContext,
   tx: Transaction,
   action: ActionRecord,
-  reversal: DecisionRecord,
+  reversal: DecisionRecord | undefined,
 ): Promise<Pick<Change<undefined>, 'events' | 'rings'>> {
   const cancelled = await cancelAction(ctx, tx, action.id)
-  await planCounter(ctx, tx, action, reversal)
-  const ended = await endReversal(ctx, tx, reversal)
+  if (reversal === undefined) await undoEnded(ctx, tx, action)
+  else await planCounter(ctx, tx, action, reversal)
+  const ended = reversal === undefined ? [] : await endReversal(ctx, tx, reversal)
   return { events: [...cancelled, ...ended], rings: ['act', 'report'] }
 }
 

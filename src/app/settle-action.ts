@@ -3,19 +3,20 @@ import { isSettled } from '../core/action.ts'
 import type { CaseFlag } from '../core/case.ts'
 import type { DecisionRecord } from '../core/decision.ts'
 import type { Id } from '../core/ids.ts'
-import { transition } from '../core/transition.ts'
 import { formatTime } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Transaction } from '../ports/record-store.ts'
-import { caseEvent } from './case-events.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
+import { flagCase } from './flag-case.ts'
 import { followReversal, standingReversal } from './follow-reversal.ts'
+import { releaseHeld } from './left-over.ts'
 import { targetLock, workLock } from './locks.ts'
 import { followForPoster } from './plan-poster-notice.ts'
 import { keepRestriction } from './manner-facts.ts'
 import { ledgeredEvent, plainEvent } from './record-event.ts'
-import { isStillOurs, workOf, type ClaimedWork } from './work-rows.ts'
+import { bringReportForward } from './report-due.ts'
+import { isStillOurs, type ClaimedWork } from './work-rows.ts'
 
 /** How an attempt, or somebody outside, says that an action went. */
 export type Settlement =
@@ -133,7 +134,8 @@ async function apply(
   const flag = flagOf(action, next, await standingReversal(tx, action.caseId))
   const flagged = flag === null ? [] : await flagCase(ctx, tx, action.caseId, flag)
   const event = await eventOf(ctx, tx, next, settlement)
-  if (next.reverses === null) await bringReportForward(ctx, tx, next)
+  await bringReportForward(ctx, tx, next)
+  if (next.state === 'failed') await releaseHeld(ctx, tx, next)
   const followed = await followReversal(ctx, tx, next)
   await followForPoster(ctx, tx, next)
   const events = [event, ...flagged, ...followed]
@@ -149,7 +151,7 @@ function flagOf(
   next: ActionRecord,
   reversal: DecisionRecord | undefined,
 ): CaseFlag | null {
-  const isTakenBack = reversal !== undefined && next.reverses === null
+  const isTakenBack = next.reverses === null && (reversal !== undefined || next.endedAt !== null)
   if (next.state === 'failed') return isTakenBack ? null : 'action_failed'
   return before.state === 'cancelled' && !isTakenBack ? 'late_result' : null
 }
@@ -204,31 +206,4 @@ async function eventOf(
       payload: { ...payload, previous: decision?.leafHash ?? null },
     },
   )
-}
-
-/** Once nothing of the decision is open any more, and nothing of it failed, its senders can be told. */
-async function bringReportForward(
-  ctx: AppContext,
-  tx: Transaction,
-  changed: ActionRecord,
-): Promise<void> {
-  const actions = await tx.find('action', { decisionId: changed.decisionId })
-  if (!actions.every((action) => isSettled(action.state) && action.state !== 'failed')) return
-  const work = await workOf(tx, 'report', changed.decisionId)
-  if (work !== undefined) await tx.update('work', { id: work.id }, { nextAt: ctx.clock.now() })
-}
-
-/** Puts a case before people again, if it is decided and not flagged so already. */
-async function flagCase(
-  ctx: AppContext,
-  tx: Transaction,
-  caseId: Id<'cas'>,
-  flag: CaseFlag,
-): Promise<EventDraft[]> {
-  const state = await tx.get('case', { id: caseId })
-  if (state === undefined) return []
-  const flagged = transition(state, { type: 'flag', flag }, { at: ctx.clock.now() })
-  if (!flagged.ok) return []
-  await tx.put('case', flagged.next)
-  return flagged.events.map((event) => caseEvent(ctx, flagged.next, event))
 }

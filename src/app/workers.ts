@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import type { AppContext } from './context.ts'
 import { runAction } from './run-action.ts'
 import { runDelivery } from './run-delivery.ts'
+import { runExpiry } from './run-expiry.ts'
 import { runHandler } from './run-handler.ts'
 import { runIntake } from './run-intake.ts'
 import { runReport } from './run-report.ts'
@@ -21,6 +22,7 @@ interface KindOfWork {
 const KINDS: Readonly<Record<WorkKind, KindOfWork>> = {
   intake: { run: runIntake, leaseMs: 60 * SECOND, concurrency: 8 },
   act: { run: runAction, leaseMs: 60 * SECOND, concurrency: 8 },
+  expire: { run: runExpiry, leaseMs: 60 * SECOND, concurrency: 2 },
   report: { run: runReport, leaseMs: 60 * SECOND, concurrency: 2 },
   tell: { run: runTell, leaseMs: 60 * SECOND, concurrency: 4 },
   deliver: { run: runDelivery, leaseMs: 60 * SECOND, concurrency: 64 },

@@ -24,6 +24,7 @@ export interface CaseOnWire {
     readonly grave: boolean
     readonly claimed_by: string | null
     readonly hold_until: string | null
+    readonly interim_until: string | null
     readonly hold_reason: string | null
     readonly merged_into: string | null
     readonly self_harm: SelfHarmPoster | null

@@ -53,7 +53,17 @@ function printAround(out: Output, found: CaseOnWire): void {
     })
   for (const { id } of found.merged)
     out.say({ ja: `統合した案件: ${id}`, en: `Merged into this one: ${id}` })
-  const { hold_until, hold_reason, merged_into, reversal_asked } = found.case
+  printStanding(out, found.case)
+  const { handover } = found
+  if (handover !== null)
+    out.say({
+      ja: `引継ぎ（${timeForPeople(out, handover.at)}）: ${handover.by.operator} → ${handover.to.operator}　${handover.note ?? ''}`,
+      en: `Handed over (${timeForPeople(out, handover.at)}): ${handover.by.operator} to ${handover.to.operator}. ${handover.note ?? ''}`,
+    })
+}
+
+function printStanding(out: Output, found: CaseOnWire['case']): void {
+  const { hold_until, hold_reason, interim_until, merged_into, reversal_asked } = found
   if (merged_into !== null)
     out.say({ ja: `統合先の案件: ${merged_into}`, en: `Merged into: ${merged_into}` })
   if (hold_until !== null)
@@ -61,16 +71,15 @@ function printAround(out: Output, found: CaseOnWire): void {
       ja: `保留中（${timeForPeople(out, hold_until)} まで）: ${hold_reason ?? ''}`,
       en: `Set aside until ${timeForPeople(out, hold_until)}: ${hold_reason ?? ''}`,
     })
+  if (interim_until !== null && isOpen(found))
+    out.say({
+      ja: `暫定措置（${timeForPeople(out, interim_until)} まで）: それまでに判断しなければ終了し、元の状態に戻ります。`,
+      en: `Interim measure until ${timeForPeople(out, interim_until)}: it ends then and is undone, unless you decide before.`,
+    })
   if (reversal_asked !== null)
     out.say({
       ja: `${reversal_asked.by.operator} が判断の取消しを求めています。二人目の確認が必要です。`,
       en: `${reversal_asked.by.operator} asks to take the decision back; a second person is needed.`,
-    })
-  const { handover } = found
-  if (handover !== null)
-    out.say({
-      ja: `引継ぎ（${timeForPeople(out, handover.at)}）: ${handover.by.operator} → ${handover.to.operator}　${handover.note ?? ''}`,
-      en: `Handed over (${timeForPeople(out, handover.at)}): ${handover.by.operator} to ${handover.to.operator}. ${handover.note ?? ''}`,
     })
 }
 

@@ -106,6 +106,8 @@ export interface CaseRecord {
   readonly opinions: readonly Opinion[]
   readonly flags: readonly CaseFlag[]
   readonly decisionId: Id<'dec'> | null
+  /** 暫定措置: one was taken, once a round, and ends then at the latest. The case stays open by it. */
+  readonly interimUntil: number | null
   readonly emergencyToldAt: number | null
   readonly assessedAt: number | null
   /** 保留: out of the people's queue until then. Nothing of it ever goes outward (law 21). */

@@ -16,6 +16,7 @@ export const LEDGERED_EVENTS = [
   'action.executed',
   'action.failed',
   'action.reversed',
+  'action.expired',
   'outcome.issued',
   'outcome.delivered',
   'outcome.acknowledged',

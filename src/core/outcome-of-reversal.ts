@@ -7,7 +7,7 @@ export interface ReversalQuery {
   /** Every action of the case. */
   readonly actions: readonly Pick<
     ActionRecord,
-    'id' | 'kind' | 'state' | 'executedAt' | 'reverses'
+    'id' | 'kind' | 'state' | 'executedAt' | 'reverses' | 'endedAt'
   >[]
 }
 

@@ -1,6 +1,7 @@
-import type { ActionKind } from './action-kind.ts'
+import { ACTION_KINDS, type ActionKind } from './action-kind.ts'
 import { isSettled, type ActionRecord } from './action.ts'
 import type { DecisionRecord } from './decision.ts'
+import { isInterimOnly } from './measure-terms.ts'
 import { outwardAbsence, outwardMeasures, outwardReason, type AbsenceQuery } from './outward.ts'
 import type { OutwardReasonId } from './outward-reasons.ts'
 import type { OutcomeStatus } from './vocabulary.ts'
@@ -23,8 +24,11 @@ export interface OutcomeQuery {
       'actions' | 'alreadyGone' | 'declineReason' | 'legal'
     >
   }
-  /** The actions of this decision. */
-  readonly actions: readonly Pick<ActionRecord, 'kind' | 'state' | 'executedAt'>[]
+  /** The actions of this decision, with the counter-actions of those that came to their end. */
+  readonly actions: readonly Pick<
+    ActionRecord,
+    'id' | 'kind' | 'state' | 'executedAt' | 'reverses' | 'endedAt'
+  >[]
   readonly notice: AbsenceQuery
 }
 
@@ -54,7 +58,17 @@ export function outcomeOf({ decision, actions, notice }: OutcomeQuery): OutcomeF
     const status = declineReason === 'not_administrator' ? declineReason : 'no_measure'
     return { status, asOf: decidedAt, measures: [], declineReason }
   }
-  return isCarriedOut(actions) ? afterMeasures(actions, decidedAt) : whileOpen(actions, decidedAt)
+  const own = actions.filter(({ reverses }) => reverses === null)
+  const standing = own.filter(({ state }) => state === 'executed')
+  const isOver = actions.every(({ state }) => isSettled(state) && state !== 'failed')
+  const tookEffect = standing.length > 0 || own.some(isEnded)
+  if (!isOver || !tookEffect) return whileOpen(own, decidedAt)
+  const isInterim = isInterimOnly(input.actions)
+  const facts =
+    standing.length === 0
+      ? afterEnd(isInterim, decidedAt)
+      : whileStanding(isInterim, own, decidedAt)
+  return { ...facts, asOf: Math.max(facts.asOf, ...endsOf(actions)) }
 }
 
 /** Of the legal desk only goes out that something can't be done, never that it is contested (law 21). */
@@ -62,12 +76,37 @@ function reasonOf({ declineReason, legal }: OutcomeQuery['decision']['input']): 
   return legal?.result === 'impossible' ? 'no_technical_means' : outwardReason(declineReason)
 }
 
-/** Every action is settled, none failed for good, and at least one took effect. */
-function isCarriedOut(actions: readonly ActionFacts[]): boolean {
-  return (
-    actions.every(({ state }) => isSettled(state) && state !== 'failed') &&
-    actions.some(({ state }) => state === 'executed')
-  )
+/** Every measure came to its end: the state before is back, or, after interim ones, nothing is decided yet. */
+function afterEnd(isInterim: boolean, asOf: number): OutcomeFacts {
+  const status = isInterim ? 'under_review' : 'restored'
+  return { status, asOf, measures: [], declineReason: null }
+}
+
+function whileStanding(
+  isInterim: boolean,
+  own: readonly ActionFacts[],
+  decidedAt: number,
+): OutcomeFacts {
+  const taken = afterMeasures(own, decidedAt)
+  if (!isInterim) return taken
+  const standing = own.filter(({ state }) => state === 'executed')
+  const measures = outwardMeasures(standing.map(({ kind }) => kind))
+  return { ...taken, status: 'interim_measure', measures }
+}
+
+/** Undone because its end came; what a reversal undid is told by that one. */
+function isEnded({ state, endedAt }: ActionFacts): boolean {
+  return state === 'reversed' && endedAt !== null
+}
+
+/** When measures on the item were undone at their end. */
+function endsOf(actions: readonly ActionFacts[]): number[] {
+  return actions
+    .filter((action) => isEnded(action) && ACTION_KINDS[action.kind].scope === 'item')
+    .map(({ id, endedAt }) => {
+      const counter = actions.find(({ reverses, state }) => reverses === id && state === 'executed')
+      return counter?.executedAt ?? endedAt ?? 0
+    })
 }
 
 /** 検討中, with what was decided and still stands; a failed or withdrawn measure isn't announced. */

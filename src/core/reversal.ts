@@ -4,7 +4,7 @@ import type { Id } from './ids.ts'
 import type { ActionDraft } from './transition/result.ts'
 
 /** What of an action a reversal has to look at. */
-export type ReversibleAction = Pick<ActionRecord, 'id' | 'kind' | 'state' | 'reverses'>
+export type ReversibleAction = Pick<ActionRecord, 'id' | 'kind' | 'state' | 'reverses' | 'endedAt'>
 
 /**
  * What a reversal does about one action.
@@ -27,9 +27,11 @@ export function reversalStep(
   if (action.state === 'planned' || action.state === 'pending') return 'cancel'
   if (action.state === 'executing') return 'wait'
   const counters = countersOf(action, all)
-  // Attempts whose result isn't known are undone as if they had taken effect.
+  // What ended stands for another decision's sake, unless undoing it was tried. Attempts whose result
+  // isn't known are undone as if they had taken effect.
   const mayStand =
-    action.state === 'executed' || (action.state === 'cancelled' && counters.length > 0)
+    (action.state === 'executed' && action.endedAt === null) ||
+    (['executed', 'cancelled'].includes(action.state) && counters.length > 0)
   return mayStand && !hasCounter(action, all) && counterOf(action.kind) !== null
     ? 'counter'
     : 'leave'

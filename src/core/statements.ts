@@ -127,6 +127,14 @@ const STATEMENTS: Readonly<Record<OutcomeStatus, (query: StatementQuery) => Bili
             `took these measures: ${labels(query.facts, 'en')}.`,
           ),
     ),
+  interim_measure: (query) =>
+    onClause(
+      query,
+      text(
+        `暫定措置${inBrackets(query.facts, 'ja')}を実施しました。改めて判断しない限り、最長24時間で終了します。`,
+        `took an interim measure${inBrackets(query.facts, 'en')}. It ends by itself after 24 hours at most, unless we decide otherwise.`,
+      ),
+    ),
   no_measure: ({ nature }) =>
     text(
       `${subject(nature)}について検討した結果、措置なしと判断しました。`,
@@ -175,6 +183,11 @@ function labels(facts: OutcomeFacts, lang: keyof Bilingual): string {
   return facts.measures
     .map((kind) => ACTION_KINDS[kind].label[lang])
     .join(lang === 'ja' ? '、' : ', ')
+}
+
+function inBrackets(facts: OutcomeFacts, lang: keyof Bilingual): string {
+  if (facts.measures.length === 0) return ''
+  return lang === 'ja' ? `（${labels(facts, lang)}）` : ` (${labels(facts, lang)})`
 }
 
 /** The status `not_administrator` is its own reason. */

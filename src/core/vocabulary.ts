@@ -95,6 +95,7 @@ export const OUTCOME_STATUSES = [
   'deleted',
   'access_blocked',
   'other_measure_taken',
+  'interim_measure',
   'no_measure',
   'not_located',
   'not_administrator',

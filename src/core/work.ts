@@ -4,7 +4,15 @@ import type { Id } from './ids.ts'
  * Work that is due, one row a piece. A ticket of the Bell only says that some exists; the worker that
  * gets it claims the best row in SQL, so order, attempts and leases live in the record alone.
  */
-export const WORK_KINDS = ['intake', 'act', 'report', 'tell', 'deliver', 'handle'] as const
+export const WORK_KINDS = [
+  'intake',
+  'act',
+  'expire',
+  'report',
+  'tell',
+  'deliver',
+  'handle',
+] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
 
 /** Kinds whose rows of one group run in order of position, however long an earlier one waits. */

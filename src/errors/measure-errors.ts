@@ -34,6 +34,22 @@ export const MEASURE_ERRORS = {
     '暫定措置だけを先に決め、ほかの措置は改めて判断してください。',
     'Take the interim measures first and decide on the others afterwards.',
   ),
+  interim_not_here: text(
+    'この案件では暫定措置を選べません',
+    'No interim measure is possible on this case',
+    '行政機関等からの要請の案件か、判断が済んだ案件です。',
+    'The case is of the agency lane, or it is decided.',
+    '通常の判断をしてください。行政機関等の要請では、緊急でも一人では措置をしません。',
+    'Decide in the usual way. On agency requests nobody acts alone, not even in an emergency.',
+  ),
+  interim_taken: text(
+    'この案件では、すでに暫定措置をしています',
+    'An interim measure was already taken on this case',
+    '暫定措置は一つの案件で一回だけです。延長や繰返しはできません。',
+    'There is one interim measure for a case; it is neither extended nor repeated.',
+    '措置の要否を判断してください。判断しなければ、暫定措置は時刻が来れば終わります。',
+    'Decide whether a measure is needed. Otherwise the interim one ends at its time.',
+  ),
   territory_not_for_measure: text(
     'その措置に地域は付けられません',
     'That measure has no territory',

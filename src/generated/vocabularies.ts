@@ -1739,7 +1739,7 @@ export const OUTCOME_STATUSES: readonly OutcomeStatusRow[] = [
     label_en: 'Interim measure taken',
     source: 'Madoguchi',
     verified: true,
-    outcome: false,
+    outcome: true,
   },
   {
     id: 'no_measure',

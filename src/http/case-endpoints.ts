@@ -74,6 +74,7 @@ function readListQuery(req: Request): Parameters<typeof listCases>[2] {
   const state = query.optionalOneOf('state', CASE_STATES)
   const lane = query.optionalOneOf('lane', LANES)
   const held = query.optionalOneOf('held', ['true', 'false'])
+  const interim = query.optionalOneOf('interim', ['true'])
   const tests = query.optionalOneOf('tests', ['true'])
   const waitsFor = query.optionalOneOf('waits_for', ['sender'])
   const page = readPage(query)
@@ -83,6 +84,7 @@ function readListQuery(req: Request): Parameters<typeof listCases>[2] {
     held: held === 'true',
     ...(state === null ? {} : { state }),
     ...(lane === null ? {} : { lane }),
+    ...(interim === null ? {} : { interim: true }),
     ...(tests === null ? {} : { tests: true }),
     ...(waitsFor === null ? {} : { waitsFor }),
   }

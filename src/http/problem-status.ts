@@ -60,6 +60,8 @@ export const PROBLEM_STATUS = {
   measure_cannot_end: 422,
   measure_end_impossible: 422,
   interim_stands_alone: 422,
+  interim_not_here: 409,
+  interim_taken: 409,
   territory_not_for_measure: 422,
   label_basis_missing: 422,
   label_basis_needs_person: 422,

@@ -44,6 +44,8 @@ export interface Reader {
     readonly limit: number
     /** Only cases that are set aside at that time, or only the others; absent: both. */
     readonly hold?: { readonly is: 'on' | 'over'; readonly now: number }
+    /** Only cases whose interim measure hasn't come to its end at that time. */
+    readonly interimAt?: number
     /** Exclusive: the last case of the page before. */
     readonly after?: { readonly band: number; readonly goalAt: number; readonly position: number }
   }): Promise<CaseRecord[]>

@@ -9,6 +9,7 @@ const one: Readonly<Record<WorkKind, number>> = {
   report: 1,
   tell: 1,
   deliver: 1,
+  expire: 1,
   handle: 1,
 }
 

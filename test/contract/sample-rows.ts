@@ -136,6 +136,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     opinions: [],
     flags: ['action_failed'],
     decisionId: null,
+    interimUntil: 70,
     emergencyToldAt: null,
     assessedAt: null,
     holdUntil: 40,

@@ -127,6 +127,8 @@ export const decideFacts = (over: Partial<DecideFacts> = {}): DecideFacts => ({
   texts: MEASURE_TEXTS,
   attached: [attachedOne],
   changes: [],
+  actions: [],
+  heldElsewhere: new Set(),
   ...over,
 })
 

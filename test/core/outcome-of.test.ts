@@ -18,7 +18,14 @@ function after(...did: readonly Did[]): OutcomeFacts {
       decidedAt: DECIDED,
       input: { actions: did.map(([kind]) => ({ kind })), alreadyGone: false, declineReason: null },
     },
-    actions: did.map(([kind, state, executedAt = null]) => ({ kind, state, executedAt })),
+    actions: did.map(([kind, state, executedAt = null], index) => ({
+      id: `act_${index}` as const,
+      kind,
+      state,
+      executedAt,
+      reverses: null,
+      endedAt: null,
+    })),
     notice,
   })
 }

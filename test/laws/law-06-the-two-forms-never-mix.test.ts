@@ -136,7 +136,16 @@ it('The list of grounds and the code agree on which of them claim illegality', (
 
 it('No sentence about a measure calls the item unlawful, whatever the form', () => {
   const notice = { receivedAt: 1, observation: null, observedAt: null }
-  const actions = [{ kind: 'remove' as const, state: 'executed' as const, executedAt: 2 }]
+  const state = 'executed' as const
+  const remove = {
+    id: 'act_1',
+    kind: 'remove',
+    state,
+    executedAt: 2,
+    reverses: null,
+    endedAt: null,
+  } as const
+  const actions = [remove]
   const input = { actions: [{ kind: 'remove' as const }], alreadyGone: false, declineReason: null }
   const facts = outcomeOf({ decision: { decidedAt: 1, input }, actions, notice })
   const said = statementOf({

@@ -22,6 +22,8 @@ export interface QueueShape {
   readonly hold: 'on' | 'over' | undefined
   /** Those whose notices all wait for their senders, instead of the others. */
   readonly waiting: boolean
+  /** Only under an interim measure. */
+  readonly interim: boolean
 }
 
 const slot = (name: string): RawBuilder<unknown> => sql`${new Slot(name)}`
@@ -54,18 +56,19 @@ export class RecordStatements {
     this.#skipLocked = skipLocked ? sql`for update skip locked` : sql``
   }
 
-  queue({ states, lanes, tests, after, hold, waiting }: QueueShape): Statement {
+  queue({ states, lanes, tests, after, hold, waiting, interim }: QueueShape): Statement {
     const inLanes = lanes === undefined ? sql`` : sql`and lane in (${list('lane', lanes)})`
     const kept = tests ? sql`and trial = 'test'` : sql`and (trial is null or trial <> 'test')`
     const held = hold === undefined ? sql`` : HOLDS[hold]
+    const under = interim ? sql`and interim_until > ${slot('interimAt')}` : sql``
     const beyond = after
       ? sql`and (band, goal_at, position) > (${slot('band')}, ${slot('goalAt')}, ${slot('position')})`
       : sql``
     return this.#raw(
-      `queue ${states} ${String(lanes)} ${String(tests)} ${String(after)} ${String(hold)} ${String(waiting)}`,
+      `queue ${states} ${String(lanes)} ${String(tests)} ${String(after)} ${String(hold)} ${String(waiting)} ${String(interim)}`,
       () => sql`select * from case_record
         where ${isOpen} and ${waiting ? WAITS : GOES_ON} and state || '' in (${list('state', states)})
-        ${kept} ${inLanes} ${held} ${beyond}
+        ${kept} ${inLanes} ${held} ${under} ${beyond}
         order by band, goal_at, position limit ${slot('limit')}`,
     )
   }

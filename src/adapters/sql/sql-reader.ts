@@ -63,7 +63,7 @@ export class SqlReader implements Reader {
   }
 
   async queue(query: Parameters<Reader['queue']>[0]): Promise<CaseRecord[]> {
-    const { states, lanes, tests = false, limit, after, hold, waiting = false } = query
+    const { states, lanes, tests = false, limit, after, hold, waiting = false, interimAt } = query
     if (states.length === 0 || lanes?.length === 0) return []
     const statement = this.statements.record.queue({
       states: states.length,
@@ -72,12 +72,14 @@ export class SqlReader implements Reader {
       after: after !== undefined,
       hold: hold?.is,
       waiting,
+      interim: interimAt !== undefined,
     })
     const rows = await this.rows(statement, {
       ...listed('state', states),
       ...listed('lane', lanes ?? []),
       ...after,
       ...(hold === undefined ? {} : { now: hold.now }),
+      ...(interimAt === undefined ? {} : { interimAt }),
       limit: rowLimit(limit),
     })
     return rows.map((row) => decodeRow('case', row))

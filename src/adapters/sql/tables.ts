@@ -65,6 +65,7 @@ export const COLUMNS = {
     opinions: 'json',
     flags: 'json',
     decisionId: 'text',
+    interimUntil: 'int',
     emergencyToldAt: 'int',
     assessedAt: 'int',
     holdUntil: 'int',

@@ -34,6 +34,7 @@ export const CASES: readonly Command[] = [
           en: 'Only cases that wait for their senders',
         },
       },
+      interim: { text: { ja: '暫定措置中のものだけ', en: 'Only cases under an interim measure' } },
       tests: { text: { ja: '試験用の通知の案件だけ', en: 'Only cases of test notices' } },
       limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
       ...ACCESS_OPTIONS,
@@ -76,6 +77,7 @@ async function list(call: Call): Promise<ExitCode> {
     limit: String(limit),
     held: String(held),
     ...(state === undefined ? {} : { state }),
+    ...(flags.is('interim') ? { interim: 'true' } : {}),
     ...(flags.is('tests') ? { tests: 'true' } : {}),
     ...(flags.is('waiting') ? { waits_for: 'sender' } : {}),
   })
@@ -88,6 +90,7 @@ async function list(call: Call): Promise<ExitCode> {
         limit,
         held,
         ...(state === undefined ? {} : { state }),
+        ...(flags.is('interim') ? { interim: true } : {}),
         ...(flags.is('tests') ? { tests: true } : {}),
         ...(flags.is('waiting') ? { waitsFor: 'sender' } : {}),
       }),

@@ -1,4 +1,5 @@
 import { ACTION_KINDS, type ActionKind } from '../action-kind.ts'
+import { isInterimOnly } from '../measure-terms.ts'
 import { outwardReason } from '../outward.ts'
 import { parseTime, startOfDayInJapan } from '../time.ts'
 import type { Lane } from '../vocabulary.ts'
@@ -136,7 +137,8 @@ function follow(story: Story): Course {
     const made = decisionOf(story, happening)
     if (made !== undefined) {
       decisions.push(made)
-      standing = made
+      // An interim measure decides nothing.
+      if (!isInterim(made)) standing = made
     }
     if (happening.type === 'decision.reversed' && concerns(story, happening.facts.noticeIds)) {
       const taken = decisions.find(({ id }) => id === happening.facts.reverses)
@@ -160,7 +162,8 @@ function noteEffect(happening: Happening, decisions: readonly Decision[], effect
   if (happening.type === 'action.executed') {
     const { action, kind, executed_at } = happening.facts
     const decision = decisions.find(({ id }) => id === happening.decisionId)
-    if (decision === undefined) return
+    // What undoes a measure at its end is none itself.
+    if (decision === undefined || kind === 'restore') return
     const executedAt = parseTime(executed_at) ?? happening.at
     effects.push({ id: action, kind, executedAt, decision, isReversed: false })
   }
@@ -168,6 +171,10 @@ function noteEffect(happening: Happening, decisions: readonly Decision[], effect
     const effect = effects.find(({ id }) => id === happening.facts.action)
     if (effect !== undefined) effect.isReversed = true
   }
+}
+
+function isInterim({ facts }: Decision): boolean {
+  return isInterimOnly(facts.input.actions)
 }
 
 function concerns({ ids }: Story, noticeIds: readonly string[]): boolean {
@@ -192,7 +199,7 @@ function resultOf(story: Story, { effects, standing }: Course): Result {
 
 /** What took effect and was undone leaves no measure; else the notice waits, or its sender took it back. */
 function unanswered({ isWithdrawn }: Story, effects: readonly Effect[]): Result {
-  if (effects.length > 0) return 'no_measure'
+  if (effects.some(({ decision }) => !isInterim(decision))) return 'no_measure'
   return isWithdrawn ? 'withdrawn' : 'open'
 }
 
@@ -241,7 +248,7 @@ function timesOf(
   const first = Math.min(...effects.map(({ executedAt }) => executedAt))
   return {
     acknowledge: since(acceptedAt),
-    decide: since(decisions[0]?.at),
+    decide: since(decisions.find((one) => !isInterim(one))?.at),
     take_effect: effects.length === 0 ? null : since(first),
   }
 }

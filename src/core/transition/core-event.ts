@@ -7,6 +7,7 @@ import type { OutwardText } from '../message.ts'
 import type { SelfHarmPoster } from '../poster-statement.ts'
 import type { PostponementReason } from '../postponement.ts'
 import type { Trial } from '../trial.ts'
+import type { InterimEnd } from './interim.ts'
 import type { DecisionMode, InfluenceKind } from '../vocabulary.ts'
 
 /** Whom one calls where life or body is in danger: police 110, fire and ambulance 119. */
@@ -118,6 +119,8 @@ export interface CoreEventDetails {
     readonly replaces: Id<'dec'> | null
     /** What was counted, where the ground is one of manner. */
     readonly manner?: MannerCounts
+    /** Interim measures that it brings to an end. */
+    readonly ends: readonly InterimEnd[]
   }
   readonly 'nature.assessed': {
     readonly by: DecidedBy

@@ -3,12 +3,15 @@ import type { DecidedBy, DecisionInput } from '../decision.ts'
 import type { Id } from '../ids.ts'
 import type { MannerCounts } from '../manner.ts'
 import type { MeasureText } from '../measure-text.ts'
+import { isInterimOnly } from '../measure-terms.ts'
 import type { Standard } from '../standard.ts'
 import type { Trial } from '../trial.ts'
 import { refuseInput, type AddresseeRole } from './check-input.ts'
 import type { CoreEvent } from './core-event.ts'
+import { decisionMade, draftDecision } from './draft-decision.ts'
+import { endInterim, refuseInterim, takeInterim, type InterimFacts } from './interim.ts'
 import { planActions } from './plan-actions.ts'
-import { changed, refused, type DecisionDraft } from './result.ts'
+import { changed, refused } from './result.ts'
 import type { CaseDifference, Refusal, TransitionResult } from './result.ts'
 import { agreementOf } from './two-people.ts'
 import { liveClaim, needsTwoPeople, refusePerson } from './who-decides.ts'
@@ -42,7 +45,7 @@ export interface ChangeFacts {
   readonly changes: readonly LaterChange[]
 }
 
-export interface DecideFacts extends ChangeFacts {
+export interface DecideFacts extends ChangeFacts, InterimFacts {
   readonly at: number
   readonly undoWindowMs: number
   /** For the decision, if one is made. */
@@ -62,6 +65,9 @@ export interface DecideFacts extends ChangeFacts {
  * first opinion and waits; otherwise, and when they agree, the decision is recorded on exactly the
  * notices that were attached at `expectedVersion`, and its actions are planned.
  *
+ * An interim measure waits for no second person and decides nothing: the case stays as it is, for
+ * whoever decides.
+ *
  * A case is decided anew only after an action failed for good, after its decision was reversed, or where
  * the desk only observed; the new decision replaces.
  */
@@ -73,6 +79,7 @@ export function decideCase(
   const { by } = command
   const refusal = refuseMoment(state, command, facts) ?? refuseContent(state, command, facts)
   if (refusal !== undefined) return refused(refusal)
+  if (isInterimOnly(command.input.actions)) return interim(state, command, facts)
   const opinion: Opinion = { by, at: facts.at, input: withDefaultReason(command.input) }
   const agreement = agreementOf(state, opinion)
   if (agreement.kind === 'alone') return refused('second_person_needed')
@@ -122,7 +129,10 @@ function refuseContent(
   facts: DecideFacts,
 ): Refusal | undefined {
   const addresseeRoles = facts.attached.map(({ addresseeRole }) => addresseeRole)
-  return refuseInput(state, input, { ...facts, addresseeRoles })
+  return (
+    refuseInput(state, input, { ...facts, addresseeRoles }) ??
+    (isInterimOnly(input.actions) ? refuseInterim(state) : undefined)
+  )
 }
 
 /** What a person must look at who decided on an older version. */
@@ -180,8 +190,6 @@ function decided(
   by: readonly DecidedBy[],
   facts: DecideFacts,
 ): TransitionResult {
-  const { at, decisionId, attached } = facts
-  const { input } = opinion
   const next: CaseRecord = {
     ...afterOpinion(state, opinion),
     state: 'decided',
@@ -190,41 +198,25 @@ function decided(
     flags: facts.trial !== state.trial ? ['only_observed'] : [],
     reversalAsked: null,
     allPausedAt: null,
-    decisionId,
+    decisionId: facts.decisionId,
   }
-  const decision: DecisionDraft = {
-    id: decisionId,
-    caseId: state.id,
-    noticeIds: attached.map(({ id }) => id),
-    mode: needsTwoPeople(state) ? 'human_two_person' : 'human',
-    policy: null,
-    trial: facts.trial,
-    by,
-    decidedAt: at,
-    input,
-    replaces: state.decisionId,
-    reverses: null,
-    reversalReason: null,
-    reported: 'nothing',
-  }
-  const { mode, trial, noticeIds, replaces } = decision
-  const made: CoreEvent = {
-    type: 'decision.made',
-    at,
-    caseId: state.id,
-    noticeId: null,
-    decisionId,
-    detail: {
-      ...{ version: state.version, mode, trial, by, noticeIds, input, replaces },
-      ...(facts.manner === undefined ? {} : { manner: facts.manner }),
-    },
-  }
-  const events = needsTwoPeople(state) ? [opinionGiven(next, opinion), made] : [made]
-  return {
-    ok: true,
-    next,
-    events,
-    decision,
-    actions: planActions(state, decision, facts.undoWindowMs),
-  }
+  const mode = needsTwoPeople(state) ? 'human_two_person' : 'human'
+  const decision = draftDecision(state, { by, mode, input: opinion.input }, facts)
+  const planned = planActions(state, decision, facts.undoWindowMs)
+  const notBefore = facts.at + facts.undoWindowMs
+  const { ends, counters } = endInterim(facts, decision, notBefore)
+  const made = decisionMade(state, decision, ends, facts)
+  const events = mode === 'human_two_person' ? [opinionGiven(next, opinion), made] : [made]
+  return { ok: true, next, events, decision, actions: [...planned, ...counters] }
+}
+
+function interim(
+  state: CaseRecord,
+  { by, input }: DecideInput,
+  facts: DecideFacts,
+): TransitionResult {
+  const decision = draftDecision(state, { by: [by], mode: 'human', input }, facts)
+  const actions = planActions(state, decision, facts.undoWindowMs)
+  const next = takeInterim(state, decision.id, actions)
+  return { ok: true, next, events: [decisionMade(state, decision, [], facts)], decision, actions }
 }

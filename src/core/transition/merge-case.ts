@@ -100,6 +100,7 @@ function absorb(state: CaseRecord, by: DecidedBy | null, facts: AbsorbFacts): Tr
     claimedBy: dropsClaim ? null : state.claimedBy,
     claimUntil: dropsClaim ? null : state.claimUntil,
     emergencyToldAt: state.emergencyToldAt ?? other.emergencyToldAt,
+    interimUntil: state.interimUntil ?? other.interimUntil,
   }
   const next = { ...both, ...standingOf(both, facts) }
   return changed(next, {

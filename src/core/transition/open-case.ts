@@ -58,6 +58,7 @@ export function openCase(_state: null, { notice }: OpenInput, facts: OpenFacts):
     opinions: [],
     flags: [],
     decisionId: null,
+    interimUntil: null,
     emergencyToldAt: null,
     assessedAt: null,
     ...NOT_HELD,

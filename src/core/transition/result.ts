@@ -33,6 +33,8 @@ type PlainRefusalCode = Extract<
   | 'clause_not_in_force'
   | 'ground_not_for_form'
   | 'measure_too_wide'
+  | 'interim_not_here'
+  | 'interim_taken'
   | 'weight_not_for_form'
   | 'decline_reason_not_outward'
   | 'manner_not_counted'

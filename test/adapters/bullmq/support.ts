@@ -13,6 +13,7 @@ export const ONE: Readonly<Record<WorkKind, number>> = {
   report: 1,
   tell: 1,
   deliver: 1,
+  expire: 1,
   handle: 1,
 }
 

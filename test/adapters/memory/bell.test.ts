@@ -5,7 +5,7 @@ import { PermanentFailure } from '../../../src/ports/platform.ts'
 import type { Logger } from '../../../src/ports/runtime.ts'
 import { bellContract } from '../../contract/bell.ts'
 
-const ONE = { intake: 1, act: 1, report: 1, tell: 1, deliver: 1, handle: 1 }
+const ONE = { intake: 1, act: 1, expire: 1, report: 1, tell: 1, deliver: 1, handle: 1 }
 const record = (): Logger & { readonly lines: unknown[] } => {
   const lines: unknown[] = []
   const write = (event: string, fields?: unknown): void => {

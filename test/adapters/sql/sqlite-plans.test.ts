@@ -36,6 +36,7 @@ const page = (states: number, more: Partial<QueueShape> = {}): QueueShape => ({
   after: false,
   hold: undefined,
   waiting: false,
+  interim: false,
   ...more,
 })
 
@@ -47,6 +48,7 @@ describe('query plans', () => {
       record.queue(page(2, { lanes: 3, after: true })),
       'case_queue ((band,goal_at,position)>',
     ],
+    ['under interim measures', record.queue(page(4, { interim: true })), 'case_queue'],
     ['what waits for senders', record.queue(page(4, { waiting: true })), 'case_waiting'],
     ['open case', record.openCase(), 'case_open'],
     ['last case', record.lastCase(), 'case_round'],

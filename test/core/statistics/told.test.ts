@@ -38,6 +38,7 @@ const REMOVED: DecisionInput = {
   actions: [{ kind: 'remove' }],
   ground: { ...CLAUSE, provisions: ['B法2条'] },
 }
+const INTERIM: DecisionInput = { ...REMOVED, actions: [{ kind: 'remove', interim: true }] }
 const GONE: DecisionInput = { ...DECLINED, alreadyGone: true, declineReason: null }
 
 type Made = Extract<Happening, { readonly type: 'decision.made' }>['facts']
@@ -64,7 +65,7 @@ const made = (
 const took = (
   decisionId: string,
   action: string,
-  kind: 'remove' | 'demote' = 'remove',
+  kind: 'remove' | 'demote' | 'restore' = 'remove',
   at = T + 2 * HOUR,
 ): Happening => ({
   type: 'action.executed',
@@ -127,6 +128,22 @@ describe('what a notice has come to', () => {
       'a measure that is being undone',
       [made('d', REMOVED), took('d', 'a'), takenBack('d')],
       'measures',
+    ],
+    [
+      'a measure that came to its end',
+      [made('d', REMOVED), took('d', 'a'), took('d', 'b', 'restore'), undone('a')],
+      'measures',
+    ],
+    ['an interim measure', [made('i', INTERIM), took('i', 'a')], 'measures'],
+    [
+      'an interim measure that ended, with nothing decided',
+      [made('i', INTERIM), took('i', 'a'), took('i', 'b', 'restore'), undone('a')],
+      'open',
+    ],
+    [
+      'an interim measure, then a decline',
+      [made('i', INTERIM), took('i', 'a'), made('d', DECLINED), undone('a')],
+      'no_measure',
     ],
     ['a decline that was taken back', [made('d', DECLINED), takenBack('d')], 'open'],
     [
@@ -289,6 +306,8 @@ describe('times', () => {
       decide: HOUR,
       take_effect: 7 * HOUR,
     })
+    const interim = [made('i', INTERIM), made('d', DECLINED, {}, T + 3 * HOUR)]
+    expect(tell(story(interim)).times.decide).toBe(3 * HOUR)
     expect(tell(story([])).times).toEqual({ acknowledge: 0, decide: null, take_effect: null })
   })
 

@@ -5,6 +5,7 @@ import { mayHandle, mayKnowOf, maySee } from '../../../src/core/transition/who-d
 import { LEGAL_RESULTS, ROLES, type Role } from '../../../src/core/vocabulary.ts'
 import {
   acting,
+  action,
   claim,
   claimAndDecide,
   codeOf,
@@ -88,9 +89,7 @@ describe('R-11: under an order there is compliance, contest or impossibility, an
         legal: { ...complied, result },
       }
       const actions =
-        result === 'complied'
-          ? ([{ kind: 'remove', state: 'executed', executedAt: 5 }] as const)
-          : []
+        result === 'complied' ? [action({ id: 'act_1', state: 'executed', executedAt: 5 })] : []
       const notice = { receivedAt: 1, observation: null, observedAt: null }
       const { status, declineReason } = outcomeOf({
         decision: { decidedAt: 4, input },

@@ -1,0 +1,40 @@
+import type { CaseRecord } from '../case.ts'
+import type { CoreEvent } from './core-event.ts'
+import type { DecideFacts } from './decide-case.ts'
+import type { InterimEnd } from './interim.ts'
+import type { DecisionDraft } from './result.ts'
+
+/** A decision before the ledger gave it a leaf. */
+export function draftDecision(
+  state: CaseRecord,
+  { by, mode, input }: Pick<DecisionDraft, 'by' | 'mode' | 'input'>,
+  { at, decisionId, trial, attached }: DecideFacts,
+): DecisionDraft {
+  return {
+    id: decisionId,
+    caseId: state.id,
+    noticeIds: attached.map(({ id }) => id),
+    mode,
+    policy: null,
+    trial,
+    by,
+    decidedAt: at,
+    input,
+    replaces: state.decisionId,
+    reverses: null,
+    reversalReason: null,
+    reported: 'nothing',
+  }
+}
+
+/** Says what was decided, and which interim measures that ends. */
+export function decisionMade(
+  { id: caseId, version }: CaseRecord,
+  { id: decisionId, decidedAt: at, mode, trial, by, noticeIds, input, replaces }: DecisionDraft,
+  ends: readonly InterimEnd[],
+  { manner }: Pick<DecideFacts, 'manner'>,
+): CoreEvent {
+  const counted = manner === undefined ? {} : { manner }
+  const detail = { version, mode, trial, by, noticeIds, input, replaces, ends, ...counted }
+  return { type: 'decision.made', at, caseId, noticeId: null, decisionId, detail }
+}
