@@ -138,6 +138,7 @@ function factsOf(
       handlerName: document.handler_name,
       checkerName: document.checker_name,
     }),
+    senderCriteria: request.sender.criteria,
     receiptId: ctx.random.id('rcp'),
     letter: null,
     ...NEWLY_ACCEPTED,

@@ -14,10 +14,13 @@ import { checkEndpoint } from './register-sender.ts'
 const CHANGEABLE: ReadonlySet<string> = new Set([
   'name',
   'tier',
+  'tier_reason',
   'nature',
   'nature_reason',
   'nature_document',
   'commission',
+  'accreditation',
+  'criteria',
   'scope',
   'agreed_rate_per_day',
   'agreed_band0_rate_per_day',

@@ -8,11 +8,11 @@ type Place = Pick<NoticeRecord, 'form' | 'lane' | 'category' | 'assurance'>
 
 /**
  * What the event of an accepted notice says so that it can be counted later from the events alone: what
- * its sender was then, and the provisions that it cites. Words of lists, but for these.
+ * its sender was then, by which criteria it sends, and the provisions that it cites.
  */
 export function countedFacts(
   { noViewCategories }: Pick<AppConfig, 'noViewCategories'>,
-  { type, commission }: Sender,
+  { type, commission, criteria }: Sender,
   { form, lane, category, assurance }: Place,
   document: NoticeDocument,
 ): Readonly<Record<string, unknown>> {
@@ -25,6 +25,7 @@ export function countedFacts(
     assurance,
     sender_type: type,
     commission: commission?.by ?? null,
+    sender_criteria: criteria === null ? null : { ...criteria },
     // Of no-view categories no word of a sender stands in a table (law 11).
     provisions: isNoView ? [] : [...new Set(cited.map(statableProvision))],
   }

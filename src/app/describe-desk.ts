@@ -41,6 +41,7 @@ export async function describeDesk(ctx: AppContext): Promise<Readonly<Record<str
     languages: ['ja', 'en'],
     notices_endpoint: `${config.publicUrl}/v1/notices`,
     poll_endpoint: `${config.publicUrl}/v1/outcomes/poll`,
+    registration_endpoint: `${config.publicUrl}/v1/registration`,
     jwks_uri: `${origin}/.well-known/jwks.json`,
     ledger: {
       origin: ledger.origin,

@@ -150,6 +150,7 @@ function factsOf(
       handlerName: document.handler_name,
       checkerName: document.checker_name,
     }),
+    senderCriteria: sender.criteria,
     receiptId: ctx.random.id('rcp'),
     ...NEWLY_ACCEPTED,
   }

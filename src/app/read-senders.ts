@@ -1,13 +1,22 @@
+import { reviewItems, type ReviewItem } from '../core/accreditation.ts'
 import { breakerState, pausedUntil, type BreakerState } from '../core/breaker.ts'
+import type { Quality } from '../core/quality.ts'
 import { keyStateAt, type Sender, type SenderKey } from '../core/sender.ts'
+import { dayInJapan } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { Diagnosis } from '../core/refusal-count.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
+import { readQuality } from './read-quality.ts'
+
+/** A registration with what a person should look at in it. */
+export type ReviewedSender = Sender & { readonly review: readonly ReviewItem[] }
 
 /** A registration with its public keys. */
 export interface SenderWithKeys {
-  readonly sender: Sender
+  readonly sender: ReviewedSender
+  /** What it could have done better by itself; moves nothing. */
+  readonly quality: Quality
   /** Each in the state that it is in now. */
   readonly keys: readonly SenderKey[]
   /** `null`: it has none, and fetches its outcomes. */
@@ -24,9 +33,14 @@ export interface EndpointHealth {
 }
 
 /** Every registered sender, in order of its id. */
-export async function readSenders(ctx: AppContext, actor: Actor): Promise<Sender[]> {
+export async function readSenders(ctx: AppContext, actor: Actor): Promise<ReviewedSender[]> {
   requirePermission(actor, 'senders.read')
-  return ctx.read.find('sender', {})
+  const senders = await ctx.read.find('sender', {})
+  return senders.map((sender) => reviewed(ctx, sender))
+}
+
+function reviewed({ clock }: AppContext, sender: Sender): ReviewedSender {
+  return { ...sender, review: reviewItems(sender, dayInJapan(clock.now())) }
 }
 
 /** @throws MadoguchiError `not_allowed`, `not_found`. */
@@ -41,7 +55,12 @@ export async function readSender(
   const now = ctx.clock.now()
   const rows = await ctx.read.find('senderKey', { senderId })
   const keys = rows.map((key) => ({ ...key, state: keyStateAt(key, now) }))
-  return { sender, keys, endpoint: await endpointHealth(ctx, sender) }
+  return {
+    sender: reviewed(ctx, sender),
+    quality: await readQuality(ctx.read, senderId, now),
+    keys,
+    endpoint: await endpointHealth(ctx, sender),
+  }
 }
 
 async function endpointHealth(

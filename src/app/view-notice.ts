@@ -28,6 +28,7 @@ export interface NoticeView extends Pick<
   | 'receivedAt'
   | 'firstViewedAt'
   | 'doubleCheck'
+  | 'senderCriteria'
   | 'leafHash'
   | 'entryIndex'
   | 'state'
@@ -68,6 +69,7 @@ export interface NoteView extends Bilingual {
     | 'observed_at_old'
     | 'private_surface'
     | 'nature_claimed'
+    | 'outside_scope'
 }
 
 const OLD_MS = 7 * DAY
@@ -96,6 +98,10 @@ const NOTES: Readonly<Record<NoteView['id'], Bilingual>> = {
     ja: '通信の秘密に当たる可能性があります。当社からは確認しません。',
     en: 'This may be a private communication. We do not look at it ourselves.',
   },
+  outside_scope: {
+    ja: 'この種類は、通知元について登録した対象範囲に含まれません。対応順だけに影響し、判断を妨げません。',
+    en: 'The category lies outside the scope registered for the sender. That moves its place in the order and nothing else.',
+  },
 }
 
 /** Reads a stored notice for the desk. Who may see the case may see this; for the names one has to ask. */
@@ -119,6 +125,7 @@ export async function viewNotice({ read }: AppContext, notice: NoticeRecord): Pr
     categoryRow: categoryRow(notice.form, notice.category, notice.issuedOn) ?? null,
     assurance: notice.assurance,
     doubleCheck: notice.doubleCheck,
+    senderCriteria: notice.senderCriteria,
     referenceNo: notice.referenceNo,
     issuedOn: notice.issuedOn,
     document: defangDeep(omit(document, 'handler_name', 'checker_name')),
@@ -143,7 +150,7 @@ function viewObservation({ since, ...seen }: Observation): ObservationView {
 }
 
 function notesOn(
-  { receivedAt, surface, letter }: NoticeRecord,
+  { receivedAt, surface, letter, order }: NoticeRecord,
   { observed_at: observedAt, self_declared_nature: claimed }: NonNullable<NoticeDocument['ext']>,
 ): readonly NoteView[] {
   const ids: NoteView['id'][] = letter === null ? [] : ['transcribed']
@@ -152,5 +159,6 @@ function notesOn(
   else if (receivedAt - Date.parse(observedAt) > OLD_MS) ids.push('observed_at_old')
   if (claimed !== undefined) ids.push('nature_claimed')
   if (surface === 'private') ids.push('private_surface')
+  if (order.outsideScope === true) ids.push('outside_scope')
   return ids.map((id) => ({ id, ...NOTES[id] }))
 }

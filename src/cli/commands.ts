@@ -18,6 +18,7 @@ import { OUTBOX } from './commands/outbox.ts'
 import { POLICIES } from './commands/policies.ts'
 import { POSTERS } from './commands/posters.ts'
 import { READINGS } from './commands/readings.ts'
+import { REGISTRATION } from './commands/registration.ts'
 import { REPORT } from './commands/report.ts'
 import { SEND } from './commands/send.ts'
 import { SEND_MESSAGE } from './commands/send-message.ts'
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   TRIGGER,
   SEND,
   ...SEND_MESSAGE,
+  REGISTRATION,
   SERVE,
   WORK,
   DOCTOR,

@@ -1,3 +1,4 @@
+import type { SenderCriteria } from './accreditation.ts'
 import type { Id } from './ids.ts'
 import type { LetterFacts } from './letter.ts'
 import type { SuppliedManner } from './manner.ts'
@@ -34,6 +35,8 @@ export interface OrderExplanation {
   readonly goalAt: number
   /** `category` by the platform's table, or `person`. */
   readonly bandReason: 'table' | 'person' | 'none' | 'outside_scope' | 'over_band0_rate'
+  /** The category isn't in the scope that was agreed with the sender: no better goal than an ordinary one. */
+  readonly outsideScope?: true
   /** What its sender took to answer questions, in ms; part of `goalAt`. Absent: nothing was asked. */
   readonly pausedMs?: number
 }
@@ -78,6 +81,8 @@ interface AcceptedNotice {
   readonly body: Uint8Array
   readonly bodySha256: string
   readonly doubleCheck: DoubleCheck
+  /** The sender's own criteria that were in force at receipt (M-07). */
+  readonly senderCriteria: SenderCriteria | null
   readonly order: OrderExplanation
   readonly receiptId: Id<'rcp'>
   readonly leafHash: string

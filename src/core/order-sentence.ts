@@ -29,6 +29,12 @@ const BAND_REASONS: Readonly<Record<OrderExplanation['bandReason'], Bilingual>> 
   },
 }
 
+const NOTHING: Bilingual = { ja: '', en: '' }
+const OUTSIDE_SCOPE: Bilingual = {
+  ja: '通知元の登録範囲の外の種類なので、「通常」より早い目標は用いません。',
+  en: ' The category lies outside the scope registered for the sender, so no goal shorter than that of an ordinary one applies.',
+}
+
 /** この順番の理由: the stored order in one sentence with its numbers, for the people of the desk. */
 export function orderSentence(order: OrderExplanation): Bilingual {
   const reason = BAND_REASONS[order.bandReason]
@@ -39,9 +45,10 @@ export function orderSentence(order: OrderExplanation): Bilingual {
       : { ja: `優先区分「${tier.ja}」`, en: `the tier “${tier.en}”` }
   const span = spanOf(order.ownGoalMs)
   const pause = pauseOf(order)
+  const scope = order.outsideScope === true ? OUTSIDE_SCOPE : NOTHING
   return {
-    ja: `${reason.ja}起点 ${formatTimeJapanese(order.slotAt)} に、${goalOf.ja}の自社の目標 ${span.ja}${pause.ja}を加え、目標時刻は ${formatTimeJapanese(order.goalAt)} です。`,
-    en: `${reason.en} Counted from ${formatTimeEnglish(order.slotAt)}, our own goal of ${span.en} for ${goalOf.en}${pause.en} is ${formatTimeEnglish(order.goalAt)}.`,
+    ja: `${reason.ja}${scope.ja}起点 ${formatTimeJapanese(order.slotAt)} に、${goalOf.ja}の自社の目標 ${span.ja}${pause.ja}を加え、目標時刻は ${formatTimeJapanese(order.goalAt)} です。`,
+    en: `${reason.en}${scope.en} Counted from ${formatTimeEnglish(order.slotAt)}, our own goal of ${span.en} for ${goalOf.en}${pause.en} is ${formatTimeEnglish(order.goalAt)}.`,
   }
 }
 

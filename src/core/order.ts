@@ -63,8 +63,8 @@ export type OrderResult =
  */
 export function explainOrder(query: OrderQuery): OrderResult {
   if (!query.band0Categories.has(query.category)) return placeInBand1(query, 'none')
-  const { scope, tier, agreedBand0RatePerDay } = query.sender
-  if (scope !== null && !scope.includes(query.category)) return placeInBand1(query, 'outside_scope')
+  if (isOutsideScope(query)) return placeInBand1(query, 'outside_scope')
+  const { tier, agreedBand0RatePerDay } = query.sender
   const slot = takeSlot(clockOf(query, 0, agreedBand0RatePerDay))
   if (!slot.ok) return placeInBand1(query, 'over_band0_rate')
   const ownGoalMs = query.band0GoalMs
@@ -80,16 +80,27 @@ function placeInBand1(
   query: OrderQuery,
   bandReason: 'none' | 'outside_scope' | 'over_band0_rate',
 ): OrderResult {
-  const { tier, agreedRatePerDay } = query.sender
-  const slot = takeSlot(clockOf(query, 1, agreedRatePerDay))
+  const slot = takeSlot(clockOf(query, 1, query.sender.agreedRatePerDay))
   if (!slot.ok) return slot
+  const tier = tierFor(query)
   const ownGoalMs = query.ownGoalMs[tier]
   const goalAt = slot.slotAt + ownGoalMs
+  const order = { band: 1, tier, slotAt: slot.slotAt, ownGoalMs, goalAt, bandReason } as const
   return {
     ok: true,
-    order: { band: 1, tier, slotAt: slot.slotAt, ownGoalMs, goalAt, bandReason },
+    order: isOutsideScope(query) ? { ...order, outsideScope: true } : order,
     clock: { band: 1, tat: slot.tat },
   }
+}
+
+function isOutsideScope({ category, sender: { scope } }: OrderQuery): boolean {
+  return scope !== null && !scope.includes(category)
+}
+
+/** A tier holds inside the scope that was agreed; outside of it nobody goes before an ordinary sender. */
+function tierFor(query: OrderQuery): Tier {
+  const { tier } = query.sender
+  return isOutsideScope(query) && tier !== 'probation' ? 'ordinary' : tier
 }
 
 function clockOf(query: OrderQuery, band: 0 | 1, ratePerDay: number): SlotRequest {

@@ -1,5 +1,7 @@
 import { DEFAULT_POSTER_RULES, type PosterRules } from './poster-rules.ts'
 import type { MannerRule } from './manner.ts'
+import { DEFAULT_TIER_CRITERIA } from './tiers.ts'
+import type { Bilingual, Tier } from './vocabulary.ts'
 
 /**
  * 手続の定め: what the platform says of itself and of how it runs its procedures, as one document that it
@@ -14,6 +16,8 @@ export interface Procedures {
   readonly windows: Windows
   readonly poster: PosterRules
   readonly manner: MannerRule
+  /** Who gets which tier; public. */
+  readonly tierCriteria: Readonly<Record<Tier, Bilingual>>
 }
 
 /** A law that puts a duty to act on this platform for a category of information. */
@@ -39,6 +43,7 @@ export const DEFAULT_PROCEDURES: Procedures = {
   windows: { rightsRequests: null, inquiries: null },
   poster: DEFAULT_POSTER_RULES,
   manner: { repeatFrom: 3, duplicateFrom: 3 },
+  tierCriteria: DEFAULT_TIER_CRITERIA,
 }
 
 /** The duty that holds for a category on a day (`YYYY-MM-DD`, Japan). */

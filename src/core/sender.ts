@@ -1,4 +1,5 @@
-import type { LegalNature, Tier } from './vocabulary.ts'
+import type { Accreditation, SenderCriteria } from './accreditation.ts'
+import type { Bilingual, LegalNature, Tier } from './vocabulary.ts'
 
 /** 委託・認証の有無: by which state body a sender is commissioned, for what, since when (M-17). */
 export interface Commission {
@@ -16,10 +17,16 @@ export interface Sender {
   /** Open list: `hotline_state_commissioned`, `hotline_private`, `trusted_flagger` … */
   readonly type: string
   readonly tier: Tier
+  /** Shown to the sender; `null`: the published criteria of the tier say it (M-15). */
+  readonly tierReason: Bilingual | null
   /** The platform's default assessment; another axis than `type` (law 7). */
   readonly nature: LegalNature
   /** `null`: commissioned by nobody. Shown wherever the sender is shown. */
   readonly commission: Commission | null
+  /** Of a trusted body. */
+  readonly accreditation: Accreditation | null
+  /** Its own published criteria that are in force now. */
+  readonly criteria: SenderCriteria | null
   /** Categories that the platform agreed to take from it; `null`: all. */
   readonly scope: readonly string[] | null
   /** Agreed notices per day; the measure of its slots, no quota of ours on reporting. */

@@ -51,3 +51,15 @@ export function formatDayJapanese(day: string): string {
   const [year, month, date] = day.split('-').map(Number)
   return `${String(year)}年${String(month)}月${String(date)}日`
 }
+
+/** The same day of the month so many months away, or the last one of a shorter month. */
+export function shiftMonths(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const lastOf = new Date(Date.UTC(year, month + months, 0))
+  const shifted = Date.UTC(
+    lastOf.getUTCFullYear(),
+    lastOf.getUTCMonth(),
+    Math.min(date, lastOf.getUTCDate()),
+  )
+  return formatTime(shifted).slice(0, 10)
+}

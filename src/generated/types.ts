@@ -1383,6 +1383,7 @@ export interface ProceduresDocument {
   windows?: WindowsDocument
   poster?: PosterRulesDocument
   manner?: MannerDocument
+  tier_criteria?: TierCriteriaDocument
 }
 /**
  * One category and its law.
@@ -1497,6 +1498,81 @@ export interface MannerDocument {
    * Other items with the same content.
    */
   duplicate_from?: number
+}
+/**
+ * Who gets which tier. Public, and told to each sender.
+ */
+export interface TierCriteriaDocument {
+  priority?: TierCriterionDocument
+  verified?: TierCriterionDocument1
+  ordinary?: TierCriterionDocument2
+  probation?: TierCriterionDocument3
+}
+/**
+ * Who gets this tier.
+ */
+export interface TierCriterionDocument {
+  /**
+   * In Japanese.
+   */
+  ja: string
+  /**
+   * In English.
+   */
+  en: string
+}
+/**
+ * Who gets this tier.
+ */
+export interface TierCriterionDocument1 {
+  /**
+   * In Japanese.
+   */
+  ja: string
+  /**
+   * In English.
+   */
+  en: string
+}
+/**
+ * Who gets this tier.
+ */
+export interface TierCriterionDocument2 {
+  /**
+   * In Japanese.
+   */
+  ja: string
+  /**
+   * In English.
+   */
+  en: string
+}
+/**
+ * Who gets this tier.
+ */
+export interface TierCriterionDocument3 {
+  /**
+   * In Japanese.
+   */
+  ja: string
+  /**
+   * In English.
+   */
+  en: string
+}
+/**
+ * Who gets this tier.
+ *
+ */
+export interface TierCriterionDocument4 {
+  /**
+   * In Japanese.
+   */
+  ja: string
+  /**
+   * In English.
+   */
+  en: string
 }
 
 /**
@@ -1730,6 +1806,10 @@ export interface SenderDocument {
    */
   tier: 'priority' | 'verified' | 'ordinary' | 'probation'
   /**
+   * Shown to the sender; null: the published criteria of the tier say it.
+   */
+  tier_reason?: null | TierReason
+  /**
    * Default assessment. Absent: the default of the type. Another one needs a reason and a document.
    */
   nature?:
@@ -1754,6 +1834,14 @@ export interface SenderDocument {
    */
   commission?: null | SenderCommission
   /**
+   * Of a trusted body; null: none.
+   */
+  accreditation?: null | SenderAccreditation
+  /**
+   * In force now, and kept with each notice from now on; null: none are known.
+   */
+  criteria?: null | SenderCriteria
+  /**
    * Categories that the platform agreed to take; null: all.
    *
    */
@@ -1772,6 +1860,20 @@ export interface SenderDocument {
   callback_url?: string | null
 }
 /**
+ * Why the sender has its tier; the sender sees it.
+ *
+ */
+export interface TierReason {
+  /**
+   * In Japanese.
+   */
+  ja: string
+  /**
+   * In English.
+   */
+  en: string
+}
+/**
  * By which state body, for what, since when.
  *
  */
@@ -1788,6 +1890,84 @@ export interface SenderCommission {
    * First day.
    */
   since: string
+}
+/**
+ * Why the platform takes this body for a trusted one. Moves nothing but the order, through the tier that a person sets.
+ *
+ */
+export interface SenderAccreditation {
+  /**
+   * Who granted it: the platform, an industry body, an authority.
+   */
+  granted_by: string
+  /**
+   * By which criteria, e.g. their address.
+   */
+  basis: string
+  /**
+   * First day.
+   */
+  from: string
+  /**
+   * Last day; null: without end. Nothing changes by itself then: a person looks at it.
+   */
+  to?: string | null
+  /**
+   * When a person looks at it again.
+   */
+  review_on: string
+  /**
+   * What the body does: finds items, checks what others found, forwards.
+   *
+   */
+  roles: ('finds' | 'checks' | 'forwards')[]
+  /**
+   * Legal form of the body.
+   */
+  legal_form: string
+  /**
+   * By whom it is funded.
+   */
+  funding: string
+  /**
+   * Also with this platform and its competitors; say so where there are none.
+   */
+  conflicts_of_interest: string
+  /**
+   * Its newest public report; null: none. One older than 18 months is to be looked at.
+   */
+  report?: null | SenderReport
+}
+/**
+ * Where it is, and of when.
+ */
+export interface SenderReport {
+  /**
+   * Where it is published.
+   */
+  address: string
+  /**
+   * Day of publication.
+   */
+  published_on: string
+}
+/**
+ * Its own published criteria, by which it decides what to send.
+ *
+ */
+export interface SenderCriteria {
+  /**
+   * Where they are published.
+   */
+  address: string
+  /**
+   * Which version is in force.
+   */
+  version: string
+  /**
+   * Whether internet users and others concerned were heard on them.
+   */
+  users_consulted: 'yes' | 'no' | 'unknown'
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import { noteRefusal } from '../app/note-refusal.ts'
 import type { AppContext } from '../app/context.ts'
 import { ownNotice, ownNotices } from '../app/read-own-notices.ts'
+import { readRegistration } from '../app/read-registration.ts'
 import { receiveMessage } from '../app/receive-message.ts'
 import { receiveNotice, verifySender, type Acceptance } from '../app/receive-notice.ts'
 import type { MessageKind } from '../core/message.ts'
@@ -38,7 +39,7 @@ export function createSenderRouter(
     ...ledgerEndpoints(ctx),
   ]
   return createRouter(ctx, endpoints, {
-    owned: ['/v1/notices', '/v1/outcomes', '/v1/ledger'],
+    owned: ['/v1/notices', '/v1/registration', '/v1/outcomes', '/v1/ledger'],
     onProblem: (code, req) => {
       if (pathOf(req).startsWith('/v1/ledger')) return
       const bytes = Number(req.headers['content-length'] ?? Number.NaN)
@@ -82,6 +83,15 @@ function noticeEndpoints(ctx: AppContext, limits: BodyLimits): Endpoint[] {
       handle: async (req, res) => {
         const { senderId } = await verifySender(ctx, inboundWithoutBody(ctx, req))
         sendView(res, await ownNotice(ctx, senderId, segment(req, 'id')))
+      },
+    },
+    {
+      method: 'get',
+      path: '/v1/registration',
+      operation: 'readRegistration',
+      handle: async (req, res) => {
+        const { senderId } = await verifySender(ctx, inboundWithoutBody(ctx, req))
+        sendView(res, await readRegistration(ctx, senderId))
       },
     },
     message('withdrawal', 'withdrawNotice'),

@@ -19,6 +19,7 @@ export function toProcedures(document: ProceduresDocument): Procedures {
       repeatFrom: manner.repeat_from ?? DEFAULT_PROCEDURES.manner.repeatFrom,
       duplicateFrom: manner.duplicate_from ?? DEFAULT_PROCEDURES.manner.duplicateFrom,
     },
+    tierCriteria: { ...DEFAULT_PROCEDURES.tierCriteria, ...document.tier_criteria },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ActionRecord } from '../core/action.ts'
 import type { DecisionInput, Ground, PlannedAction } from '../core/decision.ts'
 import type { Sender } from '../core/sender.ts'
+import { fromAccreditation, fromCriteria, toAccreditation, toCriteria } from './bodies.ts'
 import type { Standard } from '../core/standard.ts'
 import { formatTime, parseTime } from '../core/time.ts'
 import { LEGAL_NATURES, type LegalNature } from '../core/vocabulary.ts'
@@ -141,8 +142,11 @@ export function toSender(document: SenderDocument, createdAt: number): Sender {
     name: document.name,
     type: document.type,
     tier: document.tier,
+    tierReason: document.tier_reason ?? null,
     nature: toNature(document),
     commission: document.commission ?? null,
+    accreditation: toAccreditation(document.accreditation),
+    criteria: toCriteria(document.criteria),
     scope: document.scope ?? null,
     agreedRatePerDay: document.agreed_rate_per_day,
     agreedBand0RatePerDay: document.agreed_band0_rate_per_day,
@@ -165,8 +169,11 @@ export function fromSender(sender: Sender): SenderView {
     name: sender.name,
     type: sender.type,
     tier: sender.tier,
+    tier_reason: sender.tierReason && { ...sender.tierReason },
     nature: sender.nature,
     commission: sender.commission && { ...sender.commission },
+    accreditation: sender.accreditation && fromAccreditation(sender.accreditation),
+    criteria: sender.criteria && fromCriteria(sender.criteria),
     scope: sender.scope && [...sender.scope],
     agreed_rate_per_day: sender.agreedRatePerDay,
     agreed_band0_rate_per_day: sender.agreedBand0RatePerDay,

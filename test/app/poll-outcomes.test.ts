@@ -26,6 +26,7 @@ it('gives an outcome with its entry and proof, in every answer until it is ackno
       issuer: ctx.config.issuer,
       noticesUrl: '',
       pollUrl: '',
+      registrationUrl: '',
       window: { toleranceSeconds: 300, leadSeconds: 60, lifeSeconds: 300 },
       jwks: { keys: [ctx.signer.publicJwk] },
       logOrigin: ctx.ledger.origin,

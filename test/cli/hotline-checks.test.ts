@@ -16,6 +16,7 @@ function directoryOf({ madoguchi }: Desk): DeskDirectory {
     issuer: config.issuer,
     noticesUrl: `${config.publicUrl}/v1/notices`,
     pollUrl: `${config.publicUrl}/v1/outcomes/poll`,
+    registrationUrl: `${config.publicUrl}/v1/registration`,
     window: { toleranceSeconds: 300, leadSeconds: 60, lifeSeconds: 300 },
     jwks: { keys: [signer.publicJwk] },
     logOrigin: ledger.origin,

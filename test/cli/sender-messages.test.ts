@@ -16,6 +16,11 @@ it('asks a sender, answers, revises and withdraws by commands, each receipt chec
   }
   const sender = ['--key', desk.senderKey, '--iss', HOTLINE, '--to', desk.url]
   const staff = ['--url', desk.url, '--token-file', desk.tokenFile]
+  expect(await json('registration', ...sender)).toMatchObject({
+    id: HOTLINE,
+    tier: 'priority',
+    quality: { closed: 0, counts: null },
+  })
   const file = exampleFile('notices/handgun_sale.json')
   const notice = JSON.parse(readFileSync(file, 'utf8')) as { id: string }
   const sent = await json('send', file, ...sender)

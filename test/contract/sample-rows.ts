@@ -10,7 +10,10 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     name: '通報窓口（架空）',
     type: 'hotline_state_commissioned',
     tier: 'priority',
+    tierReason: { ja: '認定による', en: 'by accreditation' },
     nature: 'voluntary_request',
+    accreditation: null,
+    criteria: { address: 'https://hotline.example/criteria', version: '3', usersConsulted: 'yes' },
     commission: { by: '架空庁', purpose: '違法情報の通報', since: '2026-04-01' },
     scope: null,
     agreedRatePerDay: 400,
@@ -51,6 +54,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     kid: 'key-1',
     profile: 'mdg-jwt-1',
     doubleCheck: 'two_people',
+    senderCriteria: { address: 'https://hotline.example/c', version: '3', usersConsulted: 'no' },
     order: {
       band: 1,
       tier: 'priority',

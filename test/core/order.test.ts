@@ -263,3 +263,27 @@ describe('orderSentence', () => {
     expect(markedByPerson(order, DAY).goalAt).toBe(order.goalAt)
   })
 })
+
+describe('outside the scope that was agreed', () => {
+  const scoped = (tier: Tier, scope: readonly string[] | null, category = 'drugs') =>
+    hotline({ scope })({ at: NOW, tier, category })
+
+  it('no tier shortens the goal; nothing else is another', () => {
+    for (const tier of TIERS) {
+      const inside = scoped(tier, ['drugs'])
+      const outside = scoped(tier, ['firearms'])
+      expect(inside).not.toHaveProperty('outsideScope')
+      expect(inside).toEqual(scoped(tier, null))
+      const ordinary = scoped(tier === 'probation' ? 'probation' : 'ordinary', null)
+      expect(outside).toEqual({ ...ordinary, outsideScope: true })
+    }
+  })
+
+  it('a sender is told so, and an urgent category is taken in the normal band', () => {
+    const order = scoped('priority', ['drugs'], 'suicide')
+    expect(order).toMatchObject({ band: 1, bandReason: 'outside_scope', tier: 'ordinary' })
+    expect(orderSentence(order!).ja).toContain('登録範囲の外')
+    expect(orderSentence(order!).en).toContain('no goal shorter')
+    expect(orderSentence(scoped('priority', null)!).en).not.toContain('no goal shorter')
+  })
+})

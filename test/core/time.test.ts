@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { orderSentence } from '../../src/core/order-sentence.ts'
 import {
+  shiftMonths,
   dayInJapan,
   formatTime,
   formatTimeEnglish,
@@ -46,4 +47,14 @@ it('counts one hour as one', () => {
   const order = { band: 1, tier: 'priority', slotAt: AT, bandReason: 'none' } as const
   const { en } = orderSentence({ ...order, ownGoalMs: HOUR, goalAt: AT + HOUR })
   expect(en).toContain('1 hour ')
+})
+
+it.each([
+  ['2026-11-22', -18, '2025-05-22'],
+  ['2026-08-31', -18, '2025-02-28'],
+  ['2024-02-29', 12, '2025-02-28'],
+  ['2026-01-15', -1, '2025-12-15'],
+  ['2026-12-31', 2, '2027-02-28'],
+])('%s, %i months away', (day, months, shifted) => {
+  expect(shiftMonths(day, months)).toBe(shifted)
 })

@@ -2,10 +2,11 @@ import { createLocalJWKSet, compactVerify, type JSONWebKeySet } from 'jose'
 import supertest, { type Response } from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../src/app/actor.ts'
+import { changeSender } from '../../src/app/change-sender.ts'
 import { registerKey } from '../../src/app/register-key.ts'
 import { makeRequestToken } from '../../src/signing/make-request.ts'
 import { thumbprint } from '../../src/signing/jwk.ts'
-import { newKeys, openDesk, publicJwk, until, type Desk } from '../support/desk.ts'
+import { HOTLINE, newKeys, openDesk, publicJwk, until, type Desk } from '../support/desk.ts'
 import { noticeOf } from '../support/fixtures.ts'
 import { appOf, json, MOUNT, postNotice } from '../support/http.ts'
 import { expectMatchesOpenapi } from '../support/openapi.ts'
@@ -195,4 +196,28 @@ it('leaves every other path to the platform', async () => {
     res.send('the platform')
   })
   expect((await supertest(app).get(`${MOUNT}/v1/other`)).text).toBe('the platform')
+})
+
+describe('GET /v1/registration', () => {
+  it('tells a sender its own tier and why, its goals and what could be better, signed by itself', async () => {
+    const desk = await openDesk()
+    const { ctx } = desk.madoguchi.internals
+    const tier_reason = { ja: '認定による', en: 'by accreditation' }
+    await changeSender(ctx, SYSTEM, HOTLINE, { tier_reason })
+    const own = await get(desk, '/v1/registration')
+    expect(own.status).toBe(200)
+    expectMatchesOpenapi(own, 'get', '/v1/registration')
+    expect(own.body).toMatchObject({
+      id: HOTLINE,
+      tier: 'priority',
+      tier_reason,
+      own_goal_minutes: 240,
+      band0_goal_minutes: 15,
+      quality: { closed: 0, needed: 20, counts: null },
+    })
+    const unsigned = await supertest(appOf(desk)).get(`${MOUNT}/v1/registration`)
+    expect(unsigned.body.code).toBe('signature_missing')
+    const wrong = await supertest(appOf(desk)).post(`${MOUNT}/v1/registration`)
+    expect(wrong.body.code).toBe('malformed_request')
+  })
 })

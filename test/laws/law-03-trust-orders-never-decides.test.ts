@@ -174,3 +174,44 @@ it('Whether somebody signed it changes what is shown and how it is answered, and
   }
   expect(await met(false)).toEqual(await met(true))
 })
+
+const ACCREDITATION = {
+  granted_by: '架空の協議会',
+  basis: '認定基準（架空）',
+  from: '2026-04-01',
+  review_on: '2027-04-01',
+  roles: ['finds'],
+  legal_form: '一般社団法人',
+  funding: '会費',
+  conflicts_of_interest: 'なし',
+}
+
+it('What is known of a body moves its place and nothing else: accreditation, scope, suspicion of its quality', async () => {
+  const met = async (patch: object): Promise<Record<string, unknown>> => {
+    const clock = new TestClock()
+    const desk = await openDesk({
+      adapters: { clock },
+      platform: { executors: { remove: obedient() } },
+    })
+    const { ctx } = desk.madoguchi.internals
+    if (Object.keys(patch).length > 0) await changeSender(ctx, SYSTEM, HOTLINE, patch)
+    await desk.madoguchi.start({ work: true })
+    const one = await sendToCase(desk, 'yamibaito_recruitment')
+    const answers = []
+    for (const wish of [
+      { actions: [{ kind: 'remove' as const }] },
+      { actions: [], declineReason: null },
+    ])
+      answers.push(codeOf(await decide(desk, one.record, person('a'), wish)))
+    const facts = JSON.parse(plain(one.record)) as Record<string, unknown>
+    return {
+      facts,
+      answers,
+      tier: (await ctx.read.get('notice', { id: one.accepted.id }))?.order.tier,
+    }
+  }
+  const plainOne = await met({})
+  expect(await met({ accreditation: ACCREDITATION })).toEqual(plainOne)
+  expect(await met({ accreditation: { ...ACCREDITATION, to: '2026-05-01' } })).toEqual(plainOne)
+  expect(await met({ scope: ['firearms'] })).toEqual({ ...plainOne, tier: 'ordinary' })
+})

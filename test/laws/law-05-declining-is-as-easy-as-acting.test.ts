@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { listCases } from '../../src/app/list-cases.ts'
 import { ownNotice, ownNotices } from '../../src/app/read-own-notices.ts'
 import { readCase } from '../../src/app/read-case.ts'
+import { readRegistration } from '../../src/app/read-registration.ts'
 import { readSender, readSenders } from '../../src/app/read-senders.ts'
 import { readStatistics } from '../../src/app/read-statistics.ts'
 import { DECLINE_REASONS } from '../../src/generated/vocabularies.ts'
@@ -106,6 +107,7 @@ it('No rate of obedience stands in anything that is shown, to senders or to the 
     await readCase(ctx, lead, record.id),
     await readSenders(ctx, lead),
     await readSender(ctx, lead, HOTLINE),
+    await readRegistration(ctx, HOTLINE),
     await ownNotice(ctx, HOTLINE, accepted.id),
     await ownNotices(ctx, HOTLINE, { limit: 10 }),
   ]
@@ -115,7 +117,8 @@ it('No rate of obedience stands in anything that is shown, to senders or to the 
     Object.values(SCHEMAS)
       .flatMap(namesOfSchema)
       .filter((name) => RATE.test(name)),
-  ).toEqual([])
+    // The share of a policy's own uses that people look at afterwards.
+  ).toEqual(['review_percent'])
   // Of one notice figures say nothing, and there is none by sender.
   const { lanes } = await readStatistics(ctx, lead)
   expect(lanes).toMatchObject([{ lane: 'voluntary_illegal', notices: null, measures: null }])

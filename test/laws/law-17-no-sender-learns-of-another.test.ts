@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readRegistration } from '../../src/app/read-registration.ts'
 import { ownNotice, ownNotices } from '../../src/app/read-own-notices.ts'
 import { HOTLINE, openDesk, until, type Desk } from '../support/desk.ts'
 import { fixtureSenders } from '../support/fixtures.ts'
@@ -163,4 +164,24 @@ it('An id that another sender used is free for its own', async () => {
   const two = await sendToCase(desk, 'bank_account_trade_declined', { id }, OTHERS[0])
   expect(two.accepted).toMatchObject({ replayed: false })
   expect(two.accepted.id).not.toBe(one.accepted.id)
+})
+
+it('What a sender is shown of itself is the same whatever others sent and how that was decided', async () => {
+  const shown = async (others: readonly string[]): Promise<string> => {
+    const desk = await openDesk({
+      adapters: { clock: new TestClock() },
+      platform: { resolve: () => Promise.resolve({ ref: 'one-item' }) },
+    })
+    await lendKey(desk)
+    await desk.madoguchi.start({ work: true })
+    const mine = await sendToCase(desk, 'yamibaito_recruitment', { id: 'my-own-notice-1' })
+    for (const [at, sender] of others.entries())
+      await sendToCase(desk, 'yamibaito_recruitment', { id: `of-others-${at}` }, sender)
+    const wish = { actions: [], declineReason: 'insufficient_reasoning' }
+    expect(codeOf(await decide(desk, mine.record, person('a'), wish))).toBe('ok')
+    const own = await readRegistration(desk.madoguchi.internals.ctx, HOTLINE)
+    for (const sender of OTHERS) expect(JSON.stringify(own)).not.toContain(sender)
+    return JSON.stringify(own)
+  }
+  expect(await shown(OTHERS)).toBe(await shown([]))
 })

@@ -97,11 +97,48 @@ describe('senders', () => {
       const sender = toSender(validateSender(document), AT)
       expect(sender).toMatchObject({ state: 'active', createdAt: AT, nature: document.nature })
       expect(fromSender(sender)).toEqual({
+        tier_reason: null,
+        accreditation: null,
+        criteria: null,
         ...document,
         state: 'active',
         created_at: '2026-11-22T01:02:03.456Z',
       })
     }
+  })
+
+  test('what is known of a body, there and back', () => {
+    const known = {
+      ...fixtureSenders[0]!,
+      tier_reason: { ja: '認定による', en: 'by accreditation' },
+      accreditation: {
+        granted_by: '架空の協議会',
+        basis: '認定基準（架空）',
+        from: '2026-04-01',
+        to: '2027-03-31',
+        review_on: '2027-01-31',
+        roles: ['finds' as const, 'checks' as const],
+        legal_form: '一般社団法人',
+        funding: '会費',
+        conflicts_of_interest: 'なし',
+        report: { address: 'https://hotline.example/report', published_on: '2026-05-01' },
+      },
+      criteria: {
+        address: 'https://hotline.example/criteria',
+        version: '3',
+        users_consulted: 'unknown' as const,
+      },
+    }
+    expect(fromSender(toSender(validateSender(known), AT))).toMatchObject(known)
+    const { report, ...without } = known.accreditation
+    expect(report.published_on).toBe('2026-05-01')
+    const bare = toSender(validateSender({ ...known, accreditation: without }), AT)
+    expect(bare.accreditation).toMatchObject({ report: null, to: '2027-03-31' })
+    const ended = { ...known, accreditation: { ...known.accreditation, to: '2026-03-31' } }
+    expect(faultOf(() => toSender(validateSender(ended), AT))).toEqual([
+      'invalid_input',
+      '/accreditation/to',
+    ])
   })
 
   test('law 7: the nature follows the type unless a person gives reason and document', () => {

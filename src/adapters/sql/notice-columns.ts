@@ -19,6 +19,7 @@ export const NOTICE_COLUMNS = {
     kid: 'text',
     profile: 'text',
     doubleCheck: 'text',
+    senderCriteria: 'json',
     order: 'json',
     receiptId: 'text',
     receipt: 'text',

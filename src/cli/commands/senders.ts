@@ -1,6 +1,7 @@
 import { changeSender } from '../../app/change-sender.ts'
 import { readSender, readSenders } from '../../app/read-senders.ts'
 import { registerSender } from '../../app/register-sender.ts'
+import type { ReviewItem } from '../../core/accreditation.ts'
 import type { BreakerState } from '../../core/breaker.ts'
 import { label } from '../../core/vocabulary-lookup.ts'
 import { fromSender, type SenderView } from '../../schema/to-core.ts'
@@ -9,12 +10,16 @@ import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import { PROGRAM } from '../next-command.ts'
 import type { Output } from '../output.ts'
 import { readJsonFile } from '../read-json-file.ts'
+import { printQuality, reviewText, type QualityOnWire } from '../review-words.ts'
 import { timeForPeople, word } from '../words.ts'
 import type { KeyOnWire } from './key-steps.ts'
 import { printKeys } from './keys.ts'
 
+type ReviewedOnWire = SenderView & { readonly review: readonly ReviewItem[] }
+
 /** A sender in full, as the wire has it. */
-type SenderOnWire = SenderView & {
+type SenderOnWire = ReviewedOnWire & {
+  readonly quality: QualityOnWire
   readonly keys: readonly KeyOnWire[]
   readonly endpoint: {
     readonly state: BreakerState
@@ -63,8 +68,13 @@ export const SENDERS: readonly Command[] = [
         ...ADMIN,
         method: 'GET',
         path: '/v1/senders',
-        run: async (ctx, actor) => ({ items: (await readSenders(ctx, actor)).map(fromSender) }),
-      })) as { readonly items: readonly SenderView[] }
+        run: async (ctx, actor) => ({
+          items: (await readSenders(ctx, actor)).map(({ review, ...sender }) => ({
+            ...fromSender(sender),
+            review,
+          })),
+        }),
+      })) as { readonly items: readonly ReviewedOnWire[] }
       const { out } = call
       out.result(answer, () => {
         printSenders(out, answer.items)
@@ -98,11 +108,12 @@ async function showSender(call: Call): Promise<ExitCode> {
     path: `/v1/senders/${encodeURIComponent(id)}`,
     run: async (ctx, actor) => {
       const { sender: row, ...rest } = await readSender(ctx, actor, id)
-      return { ...fromSender(row), ...rest }
+      return { ...fromSender(row), review: row.review, ...rest }
     },
   })) as SenderOnWire
   out.result(sender, () => {
     printSender(out, sender)
+    printQuality(out, sender.quality)
     out.say('')
     printKeys(out, sender.keys)
   })
@@ -133,18 +144,19 @@ function changing(verb: string, state: SenderView['state'], summary: Command['su
   }
 }
 
-function printSenders(out: Output, senders: readonly SenderView[]): void {
+function printSenders(out: Output, senders: readonly ReviewedOnWire[]): void {
   if (senders.length === 0) {
     out.say({ ja: '登録された通知元はありません。', en: 'No sender is registered.' })
     return
   }
-  out.table<SenderView>(
+  out.table<ReviewedOnWire>(
     [
       { title: { ja: '識別子', en: 'id' }, text: ({ id }) => id },
       { title: { ja: '名称', en: 'name' }, text: ({ name }) => name },
       { title: { ja: '優先区分', en: 'tier' }, text: ({ tier }) => word(out, tier) },
       { title: { ja: '状態', en: 'state' }, text: ({ state }) => word(out, state) },
       { title: { ja: '委託・認証', en: 'commission' }, text: (row) => commissionOf(out, row) },
+      { title: { ja: '確認事項', en: 'to look at' }, text: (row) => reviewText(out, row.review) },
     ],
     senders,
   )
@@ -158,6 +170,9 @@ function printSender(out: Output, sender: SenderOnWire): void {
     [{ ja: '優先区分', en: 'tier' }, word(out, sender.tier)],
     [{ ja: '法的性質', en: 'legal nature' }, label('natures', sender.nature ?? '', out.lang)],
     [{ ja: '委託・認証', en: 'commission' }, commissionOf(out, sender)],
+    [{ ja: '認定', en: 'accreditation' }, accreditationOf(out, sender)],
+    [{ ja: '判断基準', en: 'criteria' }, criteriaOf(sender)],
+    [{ ja: '確認事項', en: 'to look at' }, reviewText(out, sender.review)],
     [
       { ja: '合意した件数', en: 'agreed rate' },
       out.text({
@@ -189,4 +204,21 @@ function healthOf(out: Output, { endpoint }: SenderOnWire): string {
 
 function commissionOf(out: Output, { commission }: SenderView): string {
   return commission?.by ?? out.text({ ja: 'なし', en: 'none' })
+}
+
+function accreditationOf(out: Output, { accreditation }: SenderView): string {
+  if (accreditation === null || accreditation === undefined)
+    return out.text({ ja: 'なし', en: 'none' })
+  const { granted_by, from, to, review_on } = accreditation
+  return out.text({
+    ja: `${granted_by}（${from}〜${to ?? ''}、見直し ${review_on}）`,
+    en: `${granted_by} (${from} to ${to ?? '—'}, review ${review_on})`,
+  })
+}
+
+/** An address of others is told as text, and nobody opens it here. */
+function criteriaOf({ criteria }: SenderView): string {
+  return criteria === null || criteria === undefined
+    ? '—'
+    : `${criteria.version}  ${criteria.address}`
 }

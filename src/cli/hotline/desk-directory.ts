@@ -9,6 +9,7 @@ export interface DeskDirectory {
   readonly issuer: string
   readonly noticesUrl: string
   readonly pollUrl: string
+  readonly registrationUrl: string
   readonly jwks: Jwks
   readonly logOrigin: string
   readonly logKey: VerifierKey
@@ -37,6 +38,7 @@ export async function findDesk(publicUrl: string, ask = overNetwork): Promise<De
     issuer: textOf(configuration, 'issuer'),
     noticesUrl: textOf(configuration, 'notices_endpoint'),
     pollUrl: textOf(configuration, 'poll_endpoint'),
+    registrationUrl: textOf(configuration, 'registration_endpoint'),
     logOrigin: textOf(log, 'origin'),
     logKey,
     window: {

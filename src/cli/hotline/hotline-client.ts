@@ -123,8 +123,16 @@ export class HotlineClient {
   }
 
   /** Asks how one of its own notices stands. */
-  async status(id: string): Promise<{ readonly status: number; readonly answer: unknown }> {
-    const url = `${this.#desk.noticesUrl}/${encodeURIComponent(id)}`
+  status(id: string): Promise<{ readonly status: number; readonly answer: unknown }> {
+    return this.#get(`${this.#desk.noticesUrl}/${encodeURIComponent(id)}`)
+  }
+
+  /** Asks how it is registered itself. */
+  registration(): Promise<{ readonly status: number; readonly answer: unknown }> {
+    return this.#get(this.#desk.registrationUrl)
+  }
+
+  async #get(url: string): Promise<{ readonly status: number; readonly answer: unknown }> {
     const token = await this.#sign('GET', url, new Uint8Array(), {})
     const response = await this.#ask(url, {
       headers: { authorization: `Bearer ${token}` },
