@@ -3,6 +3,7 @@ import type { Transaction } from '../ports/record-store.ts'
 import type { EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
 import { releaseHeld } from './left-over.ts'
+import { wakeOrDrop } from './plan-poster-notice.ts'
 import { plainEvent } from './record-event.ts'
 import { workOf } from './work-rows.ts'
 
@@ -22,6 +23,7 @@ export async function cancelAction(
   if (work !== undefined) await tx.delete('work', { id: work.id })
   await releaseHeld(ctx, tx, action)
   const { caseId, decisionId, kind, state: was } = action
+  await wakeOrDrop(tx, decisionId, ctx.clock.now())
   const payload = { v: 1, action: id, kind, was }
   return [plainEvent('action.cancelled', ctx.clock.now(), { caseId, decisionId }, payload)]
 }

@@ -7,6 +7,7 @@ import type { PosterNoticeKind, PosterNoticeRecord } from '../core/poster-notice
 import { isToldToPoster } from '../core/poster-statement.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { AppContext } from './context.ts'
+import { posterEffects } from './poster-effects.ts'
 import { newWork, workOf } from './work-rows.ts'
 import { NEVER_MS } from './run-report.ts'
 
@@ -71,8 +72,7 @@ export async function followForPoster(
   { decisionId, caseId, reverses, state }: ActionRecord,
 ): Promise<void> {
   const now = ctx.clock.now()
-  const due = await tx.find('posterNotice', { decisionId, state: 'due' })
-  for (const { id } of due) await wake(tx, id, now)
+  const due = await wakeOrDrop(tx, decisionId, now)
   if (reverses === null || state !== 'executed' || due.some(({ kind }) => kind === 'restored'))
     return
   const original = await tx.get('action', { id: reverses })
@@ -81,6 +81,31 @@ export async function followForPoster(
   if (original === undefined || !isToldToPoster(original.kind)) return
   if (decision?.trial !== null || record === undefined) return
   await planPosterNotice(ctx, tx, record, { kind: 'restored', decisionId, nextAt: now })
+}
+
+/**
+ * What is to be told of a decision is looked at now; where nothing took effect, and nothing of it can any
+ * more, there is nothing to tell.
+ */
+export async function wakeOrDrop(
+  tx: Transaction,
+  decisionId: Id<'dec'>,
+  now: number,
+): Promise<PosterNoticeRecord[]> {
+  const due = await tx.find('posterNotice', { decisionId, state: 'due' })
+  for (const notice of due) {
+    const { actionIds, isOpen } = await posterEffects(tx, notice)
+    if (notice.kind === 'appeal_answer' || isOpen || actionIds.length > 0)
+      await wake(tx, notice.id, now)
+    else await dropNotice(tx, notice.id)
+  }
+  return due
+}
+
+async function dropNotice(tx: Transaction, id: Id<'pnt'>): Promise<void> {
+  await tx.update('posterNotice', { id }, { state: 'dropped' })
+  const work = await workOf(tx, 'tell', id)
+  if (work !== undefined) await tx.delete('work', { id: work.id })
 }
 
 /** Its work is due now. */
