@@ -73,7 +73,9 @@ interface Gathered {
   readonly accepted: EventRecord
   readonly ids: Set<string>
   readonly caseIds: Set<string>
+  readonly opened: Set<string>
   isWithdrawn: boolean
+  assessed: Story['assessed']
 }
 
 async function storiesOf(
@@ -83,17 +85,26 @@ async function storiesOf(
 ): Promise<Story[]> {
   const gathered = accepted.map((event): Gathered => {
     const id = event.noticeId ?? ''
-    return { accepted: event, ids: new Set([id]), caseIds: new Set(), isWithdrawn: false }
+    return {
+      accepted: event,
+      ids: new Set([id]),
+      caseIds: new Set(),
+      opened: new Set(),
+      isWithdrawn: false,
+      assessed: null,
+    }
   })
   await gatherNotices(read, gathered, upTo)
   const cases = await happeningsByCase(read, gathered, upTo)
-  return gathered.map(({ accepted: event, ids, caseIds, isWithdrawn }) => {
+  return gathered.map(({ accepted: event, ids, caseIds, isWithdrawn, assessed, opened }) => {
     const own = [...caseIds].flatMap((id) => cases.get(id) ?? [])
     return {
       accepted: payloadOf(event) as AcceptedFacts,
       acceptedAt: event.at,
       ids,
       isWithdrawn,
+      assessed,
+      opened,
       happenings: own.sort((a, b) => a.seq - b.seq).map(happeningOf),
     }
   })
@@ -113,15 +124,29 @@ async function gatherNotices(
     for (const event of events) {
       const one = byNotice.get(event.noticeId ?? '')
       if (one === undefined) continue
-      if (event.caseId !== null) one.caseIds.add(event.caseId)
-      if (event.type === 'notice.withdrawn') one.isWithdrawn = true
-      if (event.type !== 'notice.superseded') continue
-      const { superseded_by: next } = payloadOf(event) as { readonly superseded_by: string }
-      one.ids.add(next)
+      const next = noteEvent(one, event)
+      if (next === undefined) continue
       byNotice.set(next, one)
       ids.push(next)
     }
   }
+}
+
+/** Keeps what an event says of a notice; the notice that took its place, if one did. */
+function noteEvent(one: Gathered, event: EventRecord): string | undefined {
+  const { type, caseId } = event
+  if (caseId !== null) one.caseIds.add(caseId)
+  if (caseId !== null && type === 'case.opened') one.opened.add(caseId)
+  if (type === 'notice.withdrawn') one.isWithdrawn = true
+  if (type === 'nature.assessed') one.assessed = (payloadOf(event) as Assessed).to
+  if (type !== 'notice.superseded') return undefined
+  const { superseded_by: next } = payloadOf(event) as { readonly superseded_by: string }
+  one.ids.add(next)
+  return next
+}
+
+interface Assessed {
+  readonly to: NonNullable<Story['assessed']>
 }
 
 async function happeningsByCase(

@@ -4,7 +4,8 @@ import type { LaneFigures, PeriodFigures, Table, Unit } from '../core/statistics
 export interface FigureRow {
   /** The lane, or whose requests. */
   readonly under: string
-  /** What was counted: `notices`, `taken`, `declines`, `changed`, `times`, `requests`. */
+  /** What was counted: `notices`, `taken`, `declines`, `changed`, `objections`, `influence`, `postponed`,
+   * `times`, `requests`. */
   readonly unit: string
   /** `null`: a sum. */
   readonly by: string | null
@@ -25,12 +26,16 @@ export function figureRows({ lanes, requests }: PeriodFigures): readonly FigureR
   ]
 }
 
-function laneRows({ lane, notices, declines, measures, changed, times }: LaneFigures): FigureRow[] {
+function laneRows(figures: LaneFigures): FigureRow[] {
+  const { lane, notices, declines, measures, changed, postponed, times } = figures
   return [
     ...unitRows(lane, 'notices', notices),
     ...(declines === null ? [] : tableRows(lane, 'declines', declines)),
     ...unitRows(lane, 'taken', measures),
     sumRow(lane, 'changed', ['count'], changed),
+    ...unitRows(lane, 'objections', figures.objections),
+    ...unitRows(lane, 'influence', figures.influence),
+    sumRow(lane, 'postponed', ['count'], postponed),
     ...times.flatMap(({ of, count, median, p90 }) =>
       Object.entries({ count, median, p90 }).map(([column, number]) => ({
         ...sumRow(lane, 'times', [column], number),
@@ -45,7 +50,9 @@ function unitRows(under: string, unit: string, counted: Unit | null): FigureRow[
   const { total, columns, counts, tables } = counted
   return [
     sumRow(under, unit, ['count'], total),
-    ...columns.map((column, at) => sumRow(under, unit, column, counts[at] ?? 0)),
+    ...(columns.length === 1
+      ? []
+      : columns.map((column, at) => sumRow(under, unit, column, counts[at] ?? 0))),
     ...tables.flatMap((table) => tableRows(under, unit, table)),
   ]
 }

@@ -17,7 +17,10 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   measures: { ja: '措置あり', en: 'measures' },
   taken: { ja: '措置', en: 'measures' },
   declines: { ja: '措置なしの理由', en: 'reasons for no measure' },
-  changed: { ja: '取り消した判断', en: 'decisions taken back' },
+  changed: { ja: '判断を変更', en: 'changed' },
+  objections: { ja: '異議の申出', en: 'objections' },
+  influence: { ja: '働きかけの記録', en: 'influence noted' },
+  postponed: { ja: '発信者への通知の延期', en: 'notices to posters put off' },
   times: { ja: '所要時間（秒）', en: 'times (seconds)' },
   requests: { ja: '公的機関の要請', en: 'requests of public bodies' },
 
@@ -26,12 +29,26 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   gone_before_receipt: { ja: '到達時点で掲載なし', en: 'gone before receipt' },
   gone_without_measure: { ja: '当社の措置によらず掲載なし', en: 'gone without measure' },
   no_measure: { ja: '措置なし', en: 'no measure' },
-  standing: { ja: '継続中又は終了', en: 'standing or ended' },
+  standing: { ja: '継続中', en: 'standing' },
+  ended: { ja: '終了', en: 'ended' },
   reversed: { ja: '取消し', en: 'reversed' },
   transmission_prevention: { ja: '送信防止措置', en: 'transmission prevention' },
   other_measure: { ja: 'その他の措置', en: 'other measure' },
   not_acted: { ja: '措置なし等', en: 'not acted' },
   restored: { ja: '復元', en: 'restored' },
+
+  upheld: { ja: '判断を維持', en: 'upheld' },
+  overtaken: { ja: '別の判断で終了', en: 'overtaken' },
+  who: { ja: '申出人', en: 'by whom' },
+  poster: { ja: '発信者', en: 'posters' },
+  sender: { ja: '通知元', en: 'senders' },
+  legal_result: { ja: '法務対応の結果', en: 'result at the legal desk' },
+  complied: { ja: '従った', en: 'complied' },
+  contested: { ja: '争った', en: 'contested' },
+  impossible: { ja: '実施不能', en: 'impossible' },
+  territory: { ja: '地域', en: 'territory' },
+  everywhere: { ja: '限定なし', en: 'everywhere' },
+  interim: { ja: '暫定措置', en: 'interim' },
 
   sender_type: { ja: '通知元の類型', en: 'type of sender' },
   commission: { ja: '委託・認証', en: 'commission' },
@@ -86,6 +103,7 @@ const LISTS: Readonly<Partial<Record<string, readonly VocabularyName[]>>> = {
   nature: ['natures'],
   ground: ['grounds'],
   decline_reason: ['decline-reasons'],
+  influence: ['influence-kinds'],
 }
 
 /** A word of the figures in one language; an unknown one as it is. */

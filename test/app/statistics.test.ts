@@ -114,7 +114,7 @@ describe('statistics from events', () => {
     expect(await results(desk, { size: 0 })).toEqual({})
     const { tally } = await count(desk)
     const lane = tally.lanes.get('voluntary_illegal')
-    expect(lane?.measures).toEqual([0, 1])
+    expect(lane?.measures).toEqual([0, 0, 1])
     expect(lane?.changed).toBe(1)
     expect(lane?.times).toEqual({
       acknowledge: [0, 0, 0],
@@ -140,7 +140,7 @@ describe('statistics from events', () => {
     const later = await send(desk, 'same')
     await decide(desk, later.record.id, A, {})
     expect(await results(desk)).toEqual({ measures: 2, no_measure: 1 })
-    expect((await count(desk)).tally.lanes.get('voluntary_illegal')?.measures).toEqual([1, 0])
+    expect((await count(desk)).tally.lanes.get('voluntary_illegal')?.measures).toEqual([1, 0, 0])
   })
 
   it('count a revision with what it revises, wherever it went, and what was taken back', async () => {

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { PeriodFigures, Unit } from '../../src/core/statistics/figures.ts'
 import { MEASURE_COLUMNS, REQUEST_COLUMNS } from '../../src/core/statistics/tally.ts'
+import { OBJECTION_COLUMNS } from '../../src/core/statistics/aside.ts'
 import {
   MEASURE_DIMENSIONS,
   NOTICE_DIMENSIONS,
   RESULTS,
   SPANS,
 } from '../../src/core/statistics/told.ts'
-import { AWARENESS_CAUSES, DECISION_MODES, LANES } from '../../src/core/vocabulary.ts'
+import {
+  AWARENESS_CAUSES,
+  DECISION_MODES,
+  LANES,
+  LEGAL_RESULTS,
+} from '../../src/core/vocabulary.ts'
 import { figureRows } from '../../src/reports/figure-rows.ts'
 import { valueFor, wordFor } from '../../src/reports/labels.ts'
 import { statisticsCsv } from '../../src/reports/statistics-csv.ts'
@@ -48,6 +54,9 @@ const FIGURES: PeriodFigures = {
       },
       measures: null,
       changed: null,
+      objections: null,
+      influence: null,
+      postponed: 0,
       times: [{ of: 'decide', count: 12, median: 3_600, p90: 7_200 }],
     },
   ],
@@ -74,6 +83,7 @@ describe('a report as CSV', () => {
     for (const [under, unit] of [
       ['voluntary_illegal', 'taken'],
       ['voluntary_illegal', 'changed'],
+      ['voluntary_illegal', 'objections'],
       ['public_body', 'requests'],
     ])
       expect(lines.filter((line) => line.includes(`,${under},${unit},,,,count,,`))).toHaveLength(1)
@@ -95,6 +105,8 @@ it('every word of the figures is said in both languages, neutrally', () => {
     ...MEASURE_DIMENSIONS,
     ...MEASURE_COLUMNS,
     ...REQUEST_COLUMNS,
+    ...OBJECTION_COLUMNS,
+    ...LEGAL_RESULTS,
     ...DECISION_MODES,
     ...AWARENESS_CAUSES,
     ...figureRows(FIGURES).flatMap(({ under, unit, by, column }) => [

@@ -1,5 +1,5 @@
 import { readStatistics } from '../../app/read-statistics.ts'
-import type { PeriodFigures, Table, Unit } from '../../core/statistics/figures.ts'
+import type { LaneFigures, PeriodFigures, Table, Unit } from '../../core/statistics/figures.ts'
 import { valueFor, wordFor } from '../../reports/labels.ts'
 import { statisticsCsv } from '../../reports/statistics-csv.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
@@ -86,29 +86,40 @@ function draw(out: Output, { from, to, size, through, lanes, requests }: PeriodF
     en: `Notices that arrived from ${from} to ${to}, up to entry ${size} of the log (${timeForPeople(out, through)}).`,
   })
   if (lanes.length === 0) out.say({ ja: '該当する通知はありません。', en: 'There were none.' })
-  for (const { lane, notices, declines, measures, changed, times } of lanes) {
-    out.say('')
-    out.say(`■ ${wordFor(lane, out.lang)}`)
-    drawUnit(out, 'notices', notices)
-    if (declines !== null) drawTable(out, declines)
-    drawUnit(out, 'taken', measures)
-    out.say(`${wordFor('changed', out.lang)}: ${changed === null ? fewer(out) : String(changed)}`)
-    if (times.length > 0)
-      out.table<(typeof times)[number]>(
-        [
-          { title: wordFor('times', out.lang), text: ({ of }) => wordFor(of, out.lang) },
-          { title: wordFor('count', out.lang), text: ({ count }) => String(count) },
-          { title: wordFor('median', out.lang), text: ({ median }) => String(median) },
-          { title: wordFor('p90', out.lang), text: ({ p90 }) => String(p90) },
-        ],
-        times,
-      )
-  }
+  for (const figures of lanes) drawLane(out, figures)
   for (const { by, requests: unit } of requests) {
     out.say('')
     out.say(`■ ${wordFor('requests', out.lang)}: ${wordFor(by, out.lang)}`)
     drawUnit(out, 'requests', unit)
   }
+}
+
+function drawLane(out: Output, figures: LaneFigures): void {
+  const { lane, notices, declines, measures, changed, objections, influence, postponed, times } =
+    figures
+  out.say('')
+  out.say(`■ ${wordFor(lane, out.lang)}`)
+  drawUnit(out, 'notices', notices)
+  if (declines !== null) drawTable(out, declines)
+  drawUnit(out, 'taken', measures)
+  drawCount(out, 'changed', changed)
+  drawUnit(out, 'objections', objections)
+  drawUnit(out, 'influence', influence)
+  drawCount(out, 'postponed', postponed)
+  if (times.length === 0) return
+  out.table<(typeof times)[number]>(
+    [
+      { title: wordFor('times', out.lang), text: ({ of }) => wordFor(of, out.lang) },
+      { title: wordFor('count', out.lang), text: ({ count }) => String(count) },
+      { title: wordFor('median', out.lang), text: ({ median }) => String(median) },
+      { title: wordFor('p90', out.lang), text: ({ p90 }) => String(p90) },
+    ],
+    times,
+  )
+}
+
+function drawCount(out: Output, name: string, count: number | null): void {
+  out.say(`${wordFor(name, out.lang)}: ${count === null ? fewer(out) : String(count)}`)
 }
 
 function drawUnit(out: Output, name: string, unit: Unit | null): void {

@@ -1,4 +1,5 @@
 import { LANES, type Lane } from '../vocabulary.ts'
+import { OBJECTION_COLUMNS } from './aside.ts'
 import { joinColumns, mergeColumns, mergeRows, SMALLEST, type SafeRows } from './small-cells.ts'
 import { spreadOf, type Spread } from './spread.ts'
 import {
@@ -36,6 +37,12 @@ export interface LaneFigures {
   readonly measures: Unit | null
   /** Decisions that were taken back; `null`: one to four. */
   readonly changed: number | null
+  /** 異議の申出, by whom and with what result. */
+  readonly objections: Unit | null
+  /** 働きかけの記録, by kind (law 20). */
+  readonly influence: Unit | null
+  /** How often telling the poster was put off; `null`: one to four times. */
+  readonly postponed: number | null
   readonly times: readonly (Spread & { readonly of: Span })[]
 }
 
@@ -70,14 +77,14 @@ export function figuresOf(tally: Tally): Figures {
   const requests = (['public_body', 'commissioned'] as const).flatMap((by) => {
     const rows = tally.requests[by]
     if (rows.size === 0) return []
-    const sums = REQUEST_COLUMNS.map((_, column) => sumOf(rows, column))
+    const sums = sumsOf(REQUEST_COLUMNS, rows)
     return [{ by, requests: unitOf(REQUEST_COLUMNS, sums, [['category', rows]]) }]
   })
   return { lanes, requests }
 }
 
 function laneFigures(lane: Lane, counted: LaneTally): LaneFigures {
-  const { results, notices, measures, measuresBy, changed, times } = counted
+  const { results, notices, measures, measuresBy, times, objections, influence } = counted
   const byNotice = NOTICE_DIMENSIONS.map((by) => [by, notices[by]] as const)
   const byMeasure = MEASURE_DIMENSIONS.map((by) => [by, measuresBy[by]] as const)
   const unit = unitOf(RESULTS, results, byNotice)
@@ -86,7 +93,12 @@ function laneFigures(lane: Lane, counted: LaneTally): LaneFigures {
     notices: unit,
     declines: declinesOf(unit, counted.declines),
     measures: unitOf(MEASURE_COLUMNS, measures, byMeasure),
-    changed: changed > 0 && changed < SMALLEST ? null : changed,
+    changed: safeCount(counted.changed),
+    objections: unitOf(OBJECTION_COLUMNS, sumsOf(OBJECTION_COLUMNS, objections), [
+      ['who', objections],
+    ]),
+    influence: unitOf(['count'], sumsOf(['count'], influence), [['influence', influence]]),
+    postponed: safeCount(counted.postponed),
     times: SPANS.flatMap((of) => {
       const spread = spreadOf(times[of])
       return spread === null ? [] : [{ of, ...spread }]
@@ -124,6 +136,12 @@ function declinesOf(unit: Unit | null, rows: Counts): Table | null {
   return isShown ? { by: 'decline_reason', columns, ...safeRows(rows, [[0]]) } : null
 }
 
-function sumOf(rows: Counts, column: number): number {
-  return [...rows.values()].reduce((all, counts) => all + (counts[column] ?? 0), 0)
+function sumsOf(columns: readonly string[], rows: Counts): number[] {
+  return columns.map((_, column) =>
+    [...rows.values()].reduce((all, counts) => all + (counts[column] ?? 0), 0),
+  )
+}
+
+function safeCount(count: number): number | null {
+  return count > 0 && count < SMALLEST ? null : count
 }

@@ -53,6 +53,12 @@ interface Payloads {
   readonly 'decision.reversed': TakenBackFacts
   readonly 'action.executed': ExecutedFacts
   readonly 'action.reversed': { readonly action: string }
+  readonly 'action.expired': { readonly action: string }
+  /** `by` is left out of what a sender wrote itself. */
+  readonly 'appeal.received': { readonly by?: string }
+  readonly 'appeal.decided': { readonly by: string; readonly result: string }
+  readonly 'influence.noted': { readonly kind: string }
+  readonly 'poster.postponed': object
 }
 
 /** One thing that happened in the cases of a notice. */
@@ -60,6 +66,7 @@ export type Happening = {
   [T in keyof Payloads]: {
     readonly type: T
     readonly at: number
+    readonly caseId: string
     readonly decisionId: string | null
     readonly facts: Payloads[T]
   }
@@ -72,7 +79,11 @@ export interface Story {
   /** Its own and those of its revisions, which are no further notices. */
   readonly ids: ReadonlySet<string>
   readonly isWithdrawn: boolean
-  /** In order. */
+  /** What a person took it for in the end (law 7); `null`: for what it came as. */
+  readonly assessed: { readonly nature: LegalNature; readonly lane: Lane } | null
+  /** Cases that it opened. */
+  readonly opened: ReadonlySet<string>
+  /** Of all its cases, in order. */
   readonly happenings: readonly Happening[]
 }
 
@@ -83,6 +94,7 @@ export const NOTICE_EVENTS = [
   'notice.moved',
   'notice.superseded',
   'notice.withdrawn',
+  'nature.assessed',
 ] as const satisfies readonly EventType[]
 
 /** Events of a case that are counted. */
@@ -91,6 +103,11 @@ export const CASE_EVENTS = [
   'decision.reversed',
   'action.executed',
   'action.reversed',
+  'action.expired',
+  'appeal.received',
+  'appeal.decided',
+  'influence.noted',
+  'poster.postponed',
 ] as const satisfies readonly EventType[]
 
 /** The payload of an event, read; what it holds follows from the type of the event. */
@@ -100,6 +117,6 @@ export function payloadOf({ payload }: Pick<EventRecord, 'payload'>): unknown {
 
 /** An event of a case as a story has it. */
 export function happeningOf(event: EventRecord): Happening {
-  const { type, at, decisionId } = event
-  return { type, at, decisionId, facts: payloadOf(event) } as Happening
+  const { type, at, caseId, decisionId } = event
+  return { type, at, caseId: caseId ?? '', decisionId, facts: payloadOf(event) } as Happening
 }

@@ -1,4 +1,5 @@
 import type { Lane } from '../vocabulary.ts'
+import { OBJECTION_COLUMNS, type ToldAside } from './aside.ts'
 import { isPublicBody, type PublicBodyRule } from './public-bodies.ts'
 import {
   MEASURE_DIMENSIONS,
@@ -13,7 +14,7 @@ import {
 } from './told.ts'
 
 /** Columns of the table of measures. */
-export const MEASURE_COLUMNS = ['standing', 'reversed'] as const
+export const MEASURE_COLUMNS = ['standing', 'ended', 'reversed'] as const
 
 /** Columns of the requests by public bodies (施行規則18条5項四・五). */
 export const REQUEST_COLUMNS = [
@@ -35,6 +36,10 @@ export interface LaneTally {
   readonly measures: number[]
   readonly measuresBy: Readonly<Record<MeasureDimension, Counts>>
   readonly times: Readonly<Record<Span, number[]>>
+  /** By whom they were; columns as in `OBJECTION_COLUMNS`. */
+  readonly objections: Counts
+  readonly influence: Counts
+  postponed: number
   changed: number
 }
 
@@ -72,13 +77,14 @@ export class Tally {
       if (time !== null) lane.times[span].push(time)
     }
     lane.changed += told.changed
+    addAside(lane, told.aside)
     for (const measure of told.measures) this.#addMeasure(measure)
     this.#addRequest(told)
   }
 
   #addMeasure(measure: ToldMeasure): void {
     const lane = this.#lane(measure.lane)
-    const column = measure.isReversed ? 1 : 0
+    const column = MEASURE_COLUMNS.indexOf(measure.state)
     count(lane.measures, column)
     for (const dimension of MEASURE_DIMENSIONS)
       for (const value of measure.of[dimension])
@@ -113,8 +119,17 @@ function newLane(): LaneTally {
     measures: MEASURE_COLUMNS.map(() => 0),
     measuresBy: byName(MEASURE_DIMENSIONS, () => new Map<string, number[]>()),
     times: byName(SPANS, () => []),
+    objections: new Map(),
+    influence: new Map(),
+    postponed: 0,
     changed: 0,
   }
+}
+
+function addAside(lane: LaneTally, { objections, influence, postponed }: ToldAside): void {
+  for (const [who, column] of objections) countIn(lane.objections, who, OBJECTION_COLUMNS, column)
+  for (const kind of influence) countIn(lane.influence, kind, [''], 0)
+  lane.postponed += postponed
 }
 
 function byName<N extends string, V>(names: readonly N[], make: () => V): Record<N, V> {

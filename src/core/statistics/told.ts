@@ -1,9 +1,10 @@
-import { ACTION_KINDS, type ActionKind } from '../action-kind.ts'
-import { isInterimOnly } from '../measure-terms.ts'
+import { ACTION_KINDS } from '../action-kind.ts'
 import { outwardReason } from '../outward.ts'
 import { parseTime, startOfDayInJapan } from '../time.ts'
 import type { Lane } from '../vocabulary.ts'
-import type { DecidedFacts, Happening, Story } from './story.ts'
+import { tellAside, type ToldAside } from './aside.ts'
+import { follow, isInterim, leads, type Course, type Decision, type Effect } from './course.ts'
+import type { DecidedFacts, Story } from './story.ts'
 
 /** What a notice has come to. The first two aren't answers; the four others are columns of their own (R-20). */
 export const RESULTS = [
@@ -27,6 +28,7 @@ export const NOTICE_DIMENSIONS = [
   'provision_cited',
   'mode',
   'awareness_cause',
+  'legal_result',
 ] as const
 export type NoticeDimension = (typeof NOTICE_DIMENSIONS)[number]
 
@@ -40,6 +42,8 @@ export const MEASURE_DIMENSIONS = [
   'mode',
   'awareness_cause',
   'provision_found',
+  'territory',
+  'interim',
 ] as const
 export type MeasureDimension = (typeof MEASURE_DIMENSIONS)[number]
 
@@ -47,7 +51,7 @@ export type MeasureDimension = (typeof MEASURE_DIMENSIONS)[number]
 export interface ToldMeasure {
   readonly lane: Lane
   readonly of: Readonly<Record<MeasureDimension, readonly string[]>>
-  readonly isReversed: boolean
+  readonly state: Effect['state']
 }
 
 /** One notice as it is counted. */
@@ -62,6 +66,7 @@ export interface ToldNotice {
   readonly measures: readonly ToldMeasure[]
   /** Decisions that were taken back, counted likewise. */
   readonly changed: number
+  readonly aside: ToldAside
   /** In ms since it arrived; `null`: it hasn't come to that. */
   readonly times: Readonly<Record<Span, number | null>>
 }
@@ -72,31 +77,9 @@ export type Span = (typeof SPANS)[number]
 /** Stands where there is nothing to count by. */
 const NONE = 'none'
 
-interface Decision {
-  readonly id: string
-  readonly at: number
-  readonly facts: DecidedFacts
-}
-
-interface Effect {
-  readonly id: string
-  readonly kind: ActionKind
-  readonly executedAt: number
-  readonly decision: Decision
-  isReversed: boolean
-}
-
-interface Course {
-  readonly decisions: readonly Decision[]
-  readonly effects: readonly Effect[]
-  /** The last that was made, unless it was taken back. */
-  readonly standing: Decision | null
-  readonly changed: number
-}
-
 /** What became of a notice, in the words of the tables. A measure that came before it is never its result. */
 export function tell(story: Story): ToldNotice {
-  const { accepted } = story
+  const { accepted, assessed } = story
   const course = follow(story)
   const { decisions, effects, standing } = course
   const last = decisions.at(-1)
@@ -105,18 +88,19 @@ export function tell(story: Story): ToldNotice {
     last === undefined ? NONE : value(last.facts),
   ]
   return {
-    lane: last?.facts.place.lane ?? accepted.lane,
+    lane: last?.facts.place.lane ?? assessed?.lane ?? accepted.lane,
     result,
     of: {
       sender_type: [accepted.sender_type],
       commission: [accepted.commission ?? NONE],
       form: [accepted.form],
       category: [accepted.category],
-      nature: [accepted.nature],
+      nature: [assessed?.nature ?? accepted.nature],
       assurance: [accepted.assurance],
       provision_cited: manyOf(accepted.provisions),
       mode: ofDecision(({ mode }) => mode),
       awareness_cause: ofDecision(({ input }) => input.awarenessCause),
+      legal_result: ofDecision(({ input }) => input.legal?.result ?? NONE),
     },
     acted: result === 'measures' ? actedOf(course) : null,
     declineReason: result === 'no_measure' ? reasonOf(standing) : null,
@@ -124,69 +108,13 @@ export function tell(story: Story): ToldNotice {
       .filter(({ decision }) => leads(story, decision))
       .map((effect) => measureOf(effect, accepted.sender_type)),
     changed: course.changed,
+    aside: tellAside(story),
     times: timesOf(story, course),
   }
 }
 
-function follow(story: Story): Course {
-  const decisions: Decision[] = []
-  const effects: Effect[] = []
-  let standing: Decision | null = null
-  let changed = 0
-  for (const happening of story.happenings) {
-    const made = decisionOf(story, happening)
-    if (made !== undefined) {
-      decisions.push(made)
-      // An interim measure decides nothing.
-      if (!isInterim(made)) standing = made
-    }
-    if (happening.type === 'decision.reversed' && concerns(story, happening.facts.noticeIds)) {
-      const taken = decisions.find(({ id }) => id === happening.facts.reverses)
-      if (taken !== undefined && leads(story, taken)) changed += 1
-      standing = null
-    }
-    noteEffect(happening, decisions, effects)
-  }
-  return { decisions, effects, standing, changed }
-}
-
-/** Decisions on trial moved nothing, and are none here. */
-function decisionOf(story: Story, happening: Happening): Decision | undefined {
-  if (happening.type !== 'decision.made') return undefined
-  const { facts, at, decisionId } = happening
-  if (facts.trial !== null || !concerns(story, facts.noticeIds)) return undefined
-  return { id: decisionId ?? '', at, facts }
-}
-
-function noteEffect(happening: Happening, decisions: readonly Decision[], effects: Effect[]): void {
-  if (happening.type === 'action.executed') {
-    const { action, kind, executed_at } = happening.facts
-    const decision = decisions.find(({ id }) => id === happening.decisionId)
-    // What undoes a measure at its end is none itself.
-    if (decision === undefined || kind === 'restore') return
-    const executedAt = parseTime(executed_at) ?? happening.at
-    effects.push({ id: action, kind, executedAt, decision, isReversed: false })
-  }
-  if (happening.type === 'action.reversed') {
-    const effect = effects.find(({ id }) => id === happening.facts.action)
-    if (effect !== undefined) effect.isReversed = true
-  }
-}
-
-function isInterim({ facts }: Decision): boolean {
-  return isInterimOnly(facts.input.actions)
-}
-
-function concerns({ ids }: Story, noticeIds: readonly string[]): boolean {
-  return noticeIds.some((id) => ids.has(id))
-}
-
-function leads({ ids }: Story, { facts }: Decision): boolean {
-  return ids.has(facts.noticeIds[0] ?? '')
-}
-
 function resultOf(story: Story, { effects, standing }: Course): Result {
-  if (effects.some(({ isReversed }) => !isReversed)) return 'measures'
+  if (effects.some(({ state }) => state === 'standing')) return 'measures'
   if (standing === null) return unanswered(story, effects)
   const { input, noticeIds, absent } = standing.facts
   if (input.alreadyGone) {
@@ -203,23 +131,25 @@ function unanswered({ isWithdrawn }: Story, effects: readonly Effect[]): Result 
   return isWithdrawn ? 'withdrawn' : 'open'
 }
 
-/** Where what took effect was undone there is no measure either, and nobody declined. */
-function reasonOf(standing: Decision | null): string {
+/** Where what took effect was undone there is no measure either, and nobody declined; nor is an order declined. */
+function reasonOf(standing: Decision | null): string | null {
+  if (standing?.facts.input.legal !== undefined) return null
   return standing === null ? 'restored' : outwardReason(standing.facts.input.declineReason)
 }
 
 function actedOf({ effects, standing }: Course): ToldNotice['acted'] {
-  const counting = effects.filter((one) => !one.isReversed || one.decision === standing)
+  const counting = effects.filter((one) => one.state === 'standing' || one.decision === standing)
   return counting.some(({ kind }) => ACTION_KINDS[kind].transmissionPrevention)
     ? 'transmission_prevention'
     : 'other_measure'
 }
 
-function measureOf({ kind, decision, isReversed }: Effect, senderType: string): ToldMeasure {
+function measureOf({ kind, decision, state }: Effect, senderType: string): ToldMeasure {
   const { place, input, mode } = decision.facts
+  const asked = input.actions.find((action) => action.kind === kind)
   return {
     lane: place.lane,
-    isReversed,
+    state,
     of: {
       kind: [kind],
       transmission_prevention: [ACTION_KINDS[kind].transmissionPrevention ? 'yes' : 'no'],
@@ -229,8 +159,19 @@ function measureOf({ kind, decision, isReversed }: Effect, senderType: string): 
       mode: [mode],
       awareness_cause: [input.awarenessCause],
       provision_found: manyOf(input.ground?.provisions ?? []),
+      territory: territoryOf(kind, asked?.territory),
+      interim: [asked?.interim === true ? 'yes' : 'no'],
     },
   }
+}
+
+/** Where a measure holds: named places, or everywhere. */
+function territoryOf(
+  kind: Effect['kind'],
+  named: readonly string[] | undefined,
+): readonly string[] {
+  if (kind === 'geo_block_jp') return ['JP']
+  return named ?? ['everywhere']
 }
 
 function manyOf(values: readonly string[]): readonly string[] {

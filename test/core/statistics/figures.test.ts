@@ -13,7 +13,7 @@ import { MINUTE } from '../../../src/core/time.ts'
 
 const MEASURE: ToldMeasure = {
   lane: 'voluntary_illegal',
-  isReversed: false,
+  state: 'standing',
   of: {
     kind: ['remove'],
     transmission_prevention: ['yes'],
@@ -23,6 +23,8 @@ const MEASURE: ToldMeasure = {
     mode: ['human'],
     awareness_cause: ['hotline_request'],
     provision_found: ['none'],
+    territory: ['everywhere'],
+    interim: ['no'],
   },
 }
 
@@ -33,6 +35,7 @@ const told = (more: Partial<ToldNotice> = {}, of: Partial<ToldNotice['of']> = {}
   declineReason: null,
   measures: [],
   changed: 0,
+  aside: { objections: [], influence: [], postponed: 0 },
   times: { acknowledge: 0, decide: null, take_effect: null },
   ...more,
   of: {
@@ -45,6 +48,7 @@ const told = (more: Partial<ToldNotice> = {}, of: Partial<ToldNotice['of']> = {}
     provision_cited: ['none'],
     mode: ['none'],
     awareness_cause: ['none'],
+    legal_result: ['none'],
     ...of,
   },
 })
@@ -84,21 +88,35 @@ describe('figures', () => {
     })
     expect(lane?.measures).toMatchObject({
       total: 12,
-      columns: [['standing'], ['reversed']],
-      counts: [12, 0],
+      columns: [['standing'], ['ended'], ['reversed']],
+      counts: [12, 0, 0],
     })
-    expect(tableBy(lane?.measures, 'kind')?.rows).toEqual([{ value: 'remove', counts: [12, 0] }])
+    expect(tableBy(lane?.measures, 'kind')?.rows).toEqual([{ value: 'remove', counts: [12, 0, 0] }])
     expect(lane?.declines?.rows).toEqual([{ value: 'unspecified', counts: [5] }])
   })
 
   it('of fewer than five notices say nothing', () => {
-    expect(figures(times(4, told({ changed: 1, measures: [MEASURE] }))).lanes).toEqual([
+    expect(
+      figures(
+        times(
+          4,
+          told({
+            changed: 1,
+            measures: [MEASURE],
+            aside: { objections: [['poster', 0]], influence: ['date_demanded'], postponed: 1 },
+          }),
+        ),
+      ).lanes,
+    ).toEqual([
       {
         lane: 'voluntary_illegal',
         notices: null,
         declines: null,
         measures: null,
         changed: null,
+        objections: null,
+        influence: null,
+        postponed: null,
         times: [],
       },
     ])
@@ -153,6 +171,35 @@ describe('figures', () => {
         { of: 'acknowledge', count: 5, median: 0 },
         { of: 'decide', count: 5, median: 180, p90: 300 },
       ],
+    })
+  })
+
+  it('count what happened beside: objections by what came of them, pressure by its kind, notices put off', () => {
+    const aside = {
+      objections: [
+        ['poster', 2],
+        ['sender', 1],
+      ],
+      influence: ['date_demanded', 'repeated_asking'],
+      postponed: 1,
+    } as const
+    const [lane] = figures(times(5, told({ aside }))).lanes
+    expect(lane).toMatchObject({
+      objections: {
+        total: 10,
+        counts: [0, 5, 5, 0],
+        tables: [
+          {
+            by: 'who',
+            rows: [
+              { value: 'poster', counts: [0, 0, 5, 0] },
+              { value: 'sender', counts: [0, 5, 0, 0] },
+            ],
+          },
+        ],
+      },
+      influence: { total: 10, counts: [10] },
+      postponed: 5,
     })
   })
 
@@ -243,6 +290,11 @@ describe('whatever is counted', () => {
                 declineReason: result === 'no_measure' ? 'unspecified' : null,
                 measures: result === 'measures' ? [{ ...MEASURE, lane }] : [],
                 changed: result === 'open' ? 1 : 0,
+                aside: {
+                  objections: result === 'measures' ? [['poster', 1]] : [],
+                  influence: result === 'no_measure' ? ['date_demanded'] : [],
+                  postponed: result === 'withdrawn' ? 1 : 0,
+                },
               },
               { sender_type: [type], category: [category], provision_cited: provisions },
             ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ActionKind } from '../../../src/core/action-kind.ts'
 import type { DecisionInput } from '../../../src/core/decision.ts'
 import type { AcceptedFacts, Happening, Story } from '../../../src/core/statistics/story.ts'
 import { tell } from '../../../src/core/statistics/told.ts'
@@ -51,6 +52,7 @@ const made = (
 ): Happening => ({
   type: 'decision.made',
   at,
+  caseId: 'cas_1',
   decisionId: id,
   facts: {
     noticeIds: ['ntc_1'],
@@ -65,23 +67,26 @@ const made = (
 const took = (
   decisionId: string,
   action: string,
-  kind: 'remove' | 'demote' | 'restore' = 'remove',
+  kind: ActionKind = 'remove',
   at = T + 2 * HOUR,
 ): Happening => ({
   type: 'action.executed',
   at,
+  caseId: 'cas_1',
   decisionId,
   facts: { action, kind, executed_at: formatTime(at) },
 })
 const undone = (action: string): Happening => ({
   type: 'action.reversed',
   at: T + 4 * HOUR,
+  caseId: 'cas_1',
   decisionId: 'dec_r',
   facts: { action },
 })
 const takenBack = (reverses: string, noticeIds = ['ntc_1']): Happening => ({
   type: 'decision.reversed',
   at: T + 3 * HOUR,
+  caseId: 'cas_1',
   decisionId: 'dec_r',
   facts: { reverses, noticeIds },
 })
@@ -91,6 +96,8 @@ const story = (happenings: readonly Happening[], more: Partial<Story> = {}): Sto
   acceptedAt: T,
   ids: new Set(['ntc_1']),
   isWithdrawn: false,
+  assessed: null,
+  opened: new Set(['cas_1']),
   happenings,
   ...more,
 })
@@ -191,6 +198,7 @@ describe('by what it is counted', () => {
       provision_cited: ['A法1条', 'B法2条'],
       mode: ['human'],
       awareness_cause: ['hotline_request'],
+      legal_result: ['none'],
     })
     expect({ lane, acted, declineReason }).toEqual({
       lane: 'voluntary_illegal',
@@ -209,6 +217,18 @@ describe('by what it is counted', () => {
   it('under the procedure in which it was decided', () => {
     const place = { lane: 'legal_desk', form: 'illegal_information', category: 'other' } as const
     expect(tell(story([made('d', DECLINED, { place })])).lane).toBe('legal_desk')
+  })
+
+  it('as what a person took it for', () => {
+    const assessed = { nature: 'court_order', lane: 'legal_desk' } as const
+    const told = tell(story([], { assessed }))
+    expect([told.lane, told.of.nature]).toEqual(['legal_desk', ['court_order']])
+  })
+
+  it('an order is complied with, contested or impossible, and never declined', () => {
+    const legal = { result: 'contested', document: '令和8年(ヨ)1' } as const
+    const told = tell(story([made('d', { ...DECLINED, legal })]))
+    expect([told.of.legal_result, told.declineReason]).toEqual([['contested'], null])
   })
 
   it('no reason of the inside is told', () => {
@@ -260,7 +280,7 @@ describe('measures', () => {
     const [remove, demote] = tell(story(happenings)).measures
     expect(remove).toEqual({
       lane: 'voluntary_illegal',
-      isReversed: false,
+      state: 'standing',
       of: {
         kind: ['remove'],
         transmission_prevention: ['yes'],
@@ -270,9 +290,11 @@ describe('measures', () => {
         mode: ['human'],
         awareness_cause: ['hotline_request'],
         provision_found: ['none'],
+        territory: ['everywhere'],
+        interim: ['no'],
       },
     })
-    expect(demote).toMatchObject({ isReversed: true, of: { transmission_prevention: ['no'] } })
+    expect(demote).toMatchObject({ state: 'ended', of: { transmission_prevention: ['no'] } })
     expect(
       tell(story([made('d', REMOVED), took('d', 'a')])).measures[0]?.of.provision_found,
     ).toEqual(['B法2条'])
@@ -282,6 +304,34 @@ describe('measures', () => {
       acted: 'other_measure',
       measures: [{ of: { ground: ['none'] } }],
     })
+  })
+
+  it('are told apart by how they ended, where they hold and whether they were interim', () => {
+    const taken = [made('d', REMOVED), took('d', 'a'), takenBack('d'), undone('a')]
+    expect(tell(story(taken)).measures).toMatchObject([{ state: 'reversed' }])
+    const expired: Happening = {
+      type: 'action.expired',
+      at: T + 4 * HOUR,
+      caseId: 'cas_1',
+      decisionId: 'd',
+      facts: { action: 'a' },
+    }
+    const interim = { ...REMOVED, actions: [{ kind: 'remove' as const, interim: true as const }] }
+    expect(tell(story([made('d', interim), took('d', 'a'), expired]))).toMatchObject({
+      result: 'open',
+      measures: [{ state: 'ended', of: { interim: ['yes'] } }],
+    })
+    const inPlaces = {
+      ...REMOVED,
+      actions: [
+        { kind: 'demote' as const, territory: ['JP', 'US'] },
+        { kind: 'geo_block_jp' as const },
+      ],
+    }
+    const told = tell(
+      story([made('d', inPlaces), took('d', 'a', 'demote'), took('d', 'b', 'geo_block_jp')]),
+    )
+    expect(told.measures.map(({ of }) => of.territory)).toEqual([['JP', 'US'], ['JP']])
   })
 
   it('a decision that was taken back is counted once, under the same notice', () => {
@@ -327,5 +377,41 @@ describe('times', () => {
     expect(
       tell(story([made('d', REMOVED), took('d', 'a', 'remove', T - HOUR)])).times.take_effect,
     ).toBe(0)
+  })
+})
+
+describe('what happened beside', () => {
+  const beside = <T extends Happening['type']>(
+    type: T,
+    facts: Extract<Happening, { readonly type: T }>['facts'],
+    caseId = 'cas_1',
+  ): Happening => ({ type, at: T, caseId, decisionId: null, facts }) as unknown as Happening
+
+  it('is counted once, under the notice that opened the case', () => {
+    const happenings = [
+      beside('appeal.received', { by: 'poster' }),
+      beside('appeal.received', {}),
+      beside('appeal.received', { by: 'poster' }, 'cas_2'),
+      beside('appeal.decided', { by: 'poster', result: 'changed' }),
+      beside('appeal.decided', { by: 'poster', result: 'of_later_times' }, 'cas_2'),
+      beside('influence.noted', { kind: 'date_demanded' }),
+      beside('poster.postponed', {}),
+    ]
+    expect(tell(story(happenings)).aside).toEqual({
+      objections: [
+        ['poster', 2],
+        ['sender', 0],
+      ],
+      influence: ['date_demanded'],
+      postponed: 1,
+    })
+    expect(tell(story(happenings, { opened: new Set() })).aside).toEqual({
+      objections: [],
+      influence: [],
+      postponed: 0,
+    })
+    expect(tell(story(happenings, { opened: new Set(['cas_2']) })).aside.objections).toEqual([
+      ['poster', 0],
+    ])
   })
 })
