@@ -23,6 +23,7 @@ import { noteInfluence } from './app/note-influence.ts'
 import { markBand0, tellEmergency } from './app/put-life-first.ts'
 import { readStatistics, type Statistics, type StatisticsQuery } from './app/read-statistics.ts'
 import { endPostponement, postponeTelling, type PostponeRequest } from './app/postpone-telling.ts'
+import { reclassifyCase, type ReclassifyRequest } from './app/reclassify-case.ts'
 import { releaseCase } from './app/release-case.ts'
 import { reportTarget } from './app/report-target.ts'
 import { resumeCase } from './app/resume-case.ts'
@@ -142,6 +143,11 @@ export class Madoguchi {
     /** Asks the sender of one notice; that notice waits, and nothing keeps you from deciding. */
     ask: (caseId: Id<'cas'>, { by, ...request }: AskCommand): Promise<CaseAnswer> =>
       askSender(this.internals.ctx, by, caseId, request),
+    /** 区分を見直す: the platform's own class of an item, beside what the sender says (law 6). */
+    reclassify: (
+      caseId: Id<'cas'>,
+      { by, ...command }: By<ReclassifyRequest>,
+    ): Promise<CaseAnswer> => reclassifyCase(this.internals.ctx, by, caseId, command),
     reverse: (caseId: Id<'cas'>, { by, ...command }: ReverseCommand): Promise<CaseAnswer> =>
       reverseCase(this.internals.ctx, by, caseId, { internalNote: null, ...command }),
     /** 法的性質を評価する: of one notice, by a person with the right (law 7). */

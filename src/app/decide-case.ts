@@ -80,6 +80,7 @@ async function decideFacts(
     undoWindowMs: config.undoWindowMs,
     decisionId: random.id('dec'),
     trial: trialOfDecision(state.trial, config.mode),
+    designated: config.procedures.designated,
     texts: MEASURE_TEXTS,
     standards: ground === null ? [] : await tx.find('standard', { id: ground.standard }),
     attached: notices.map((notice) => ({

@@ -1,4 +1,5 @@
-import { isHeld, NOT_HELD, type CaseRecord, type Opinion } from '../core/case.ts'
+import { isHeld, NOT_HELD } from '../core/case.ts'
+import type { CaseRecord, Opinion, Reclassified } from '../core/case.ts'
 import type { DecidedBy, DecisionRecord } from '../core/decision.ts'
 import { isId } from '../core/ids.ts'
 import type { CoreEventDetails } from '../core/transition/core-event.ts'
@@ -7,7 +8,7 @@ import type { NoticeRecord } from '../core/notice.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import { formatTime } from '../core/time.ts'
 import { mayKnowOf } from '../core/transition/who-decides.ts'
-import type { Bilingual } from '../core/vocabulary.ts'
+import type { Bilingual, Form } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { ActionDocument } from '../generated/types.ts'
 import { fromAction, fromDecisionInput } from '../schema/to-core.ts'
@@ -43,10 +44,17 @@ export type HandoverView = Omit<CoreEventDetails['case.handed_over'], 'until'> &
   readonly at: string
 }
 
+/** What the sender says and what the platform itself took the item for, apart (law 6). */
+export interface CaseFacts extends Omit<CaseRecord, 'targetKey' | 'opinions' | 'reclassified'> {
+  readonly categoryLabel: Bilingual
+  readonly classBySender: { readonly class: Form; readonly category: string }
+  readonly classByPlatform: Reclassified | null
+}
+
 /** A case with all that belongs to it. What concerns life stands first. */
 export interface CaseView {
   readonly emergency?: EmergencyCard
-  readonly case: Omit<CaseRecord, 'targetKey' | 'opinions'> & { readonly categoryLabel: Bilingual }
+  readonly case: CaseFacts
   readonly order: OrderView | null
   readonly siblings: readonly SiblingView[]
   /** Cases whose notices this one took over. */
@@ -117,11 +125,14 @@ async function look(
   }
 }
 
-function caseFacts(record: CaseRecord, now: number): CaseView['case'] {
+function caseFacts(record: CaseRecord, now: number): CaseFacts {
+  const { form, category, reclassified } = record
   return {
-    ...omit(record, 'targetKey', 'opinions'),
+    ...omit(record, 'targetKey', 'opinions', 'reclassified'),
     ...(isHeld(record, now) ? {} : NOT_HELD),
     categoryLabel: categoryLabel(record),
+    classBySender: { class: form, category },
+    classByPlatform: reclassified,
   }
 }
 

@@ -20,6 +20,7 @@ export interface CaseOnWire {
     readonly form: string
     readonly lane: string
     readonly category_label: Bilingual
+    readonly class_by_platform: { readonly class: string; readonly category: string } | null
     readonly goal_at: string
     readonly grave: boolean
     readonly claimed_by: string | null

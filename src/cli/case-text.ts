@@ -30,6 +30,12 @@ export function printCase(out: Output, found: CaseOnWire, access: string): void 
     [{ ja: '目標時刻', en: 'goal' }, timeForPeople(out, goal_at)],
     [{ ja: '担当', en: 'claimed by' }, claimed_by ?? '—'],
   ])
+  const own = found.case.class_by_platform
+  if (own !== null)
+    out.say({
+      ja: `当社の区分: ${word(out, own.class)}（${own.category}）。書式は通知元の区分のままです。`,
+      en: `Our own class: ${word(out, own.class)} (${own.category}). The form is as the sender classified it.`,
+    })
   if (grave)
     out.say({
       ja: 'この種類の案件は、措置の有無にかかわらず二人で判断します。',

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { CASE_CHANGES } from './commands/case-changes.ts'
 import { CASE_DESK } from './commands/case-desk.ts'
+import { CASE_CLASS } from './commands/case-class.ts'
 import { CASE_NATURE } from './commands/case-nature.ts'
 import { CASE_QUESTION } from './commands/case-question.ts'
 import { CASES } from './commands/cases.ts'
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   CASE_QUESTION,
   ...CASE_DESK,
   CASE_NATURE,
+  CASE_CLASS,
   ...CASE_CHANGES,
   ...POSTERS,
   ...READINGS,

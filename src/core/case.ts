@@ -1,7 +1,7 @@
 import type { Id } from './ids.ts'
 import type { SelfHarmPoster } from './poster-statement.ts'
 import type { Trial } from './trial.ts'
-import type { Form, Lane, LegalNature } from './vocabulary.ts'
+import type { Form, Lane, LegalNature, OpenForm } from './vocabulary.ts'
 import type { DecisionInput, DecidedBy, ReversalReason } from './decision.ts'
 
 /**
@@ -67,6 +67,17 @@ export interface Opinion {
   readonly input: DecisionInput
 }
 
+/** The class and category of the platform's own. */
+export interface Reclassified {
+  readonly class: OpenForm
+  readonly category: string
+}
+
+/** What the platform takes an item for: as it came, unless a person re-classified it (law 6). */
+export function classOf({ form, reclassified }: Pick<CaseRecord, 'form' | 'reclassified'>): Form {
+  return reclassified?.class ?? form
+}
+
 /** One person wants a decision reversed that two have made; a second one is needed. */
 export interface ReversalAsked {
   readonly by: DecidedBy
@@ -82,6 +93,8 @@ export interface CaseRecord {
   readonly lane: Lane
   readonly form: Form
   readonly category: string
+  /** 区分の見直し: what the platform itself took the item for, apart from what the sender says (law 6). */
+  readonly reclassified: Reclassified | null
   readonly nature: LegalNature
   /** Of all its notices. */
   readonly trial: Trial | null

@@ -30,6 +30,8 @@ export const PERMISSIONS = {
   'cases.release_other': ['lead', 'child_safety', 'legal'],
   'cases.hold': HANDS,
   'cases.reverse': HANDS,
+  /** 区分を見直す: a public-order case as illegal information after all (law 6). */
+  'cases.reclassify': HANDS,
   'cases.merge': HANDS,
   'cases.decide': HANDS,
   'cases.second': HANDS,

@@ -108,11 +108,19 @@ function signalFaults({ when: { forms, signal }, effect }: PolicyRule): InputFau
 }
 
 function groundFaults({ when, effect, ground }: PolicyRule, facts: AdoptionFacts): InputFault[] {
-  const hasMeasures = effect.measures.length > 0
   if (effect.kind !== 'propose' && ground !== null && isIllegalityGround(ground))
     return [fault('/ground/kind', 'assessment')]
   const refusals = when.forms.map((form) =>
-    refuseGround({ form, ground, hasMeasures, standards: facts.standards, day: facts.day }),
+    refuseGround({
+      form,
+      ground,
+      kinds: effect.measures.map(({ kind }) => kind),
+      // Whether its clause was public for long enough is asked on each use.
+      designated: false,
+      hasContext: true,
+      standards: facts.standards,
+      day: facts.day,
+    }),
   )
   return refusals.some((refusal) => refusal !== undefined) ? [fault('/ground', 'clause')] : []
 }

@@ -1,3 +1,4 @@
+import { daysAfter } from './time.ts'
 import type { Bilingual } from './vocabulary.ts'
 
 export interface Clause {
@@ -26,4 +27,20 @@ export function isInForce(standard: Standard, day: string): boolean {
     standard.publishedOn <= day &&
     (standard.endsOn === null || day <= standard.endsOn)
   )
+}
+
+/** 施行規則17条: so long before the day of a measure its standard must have been published. */
+const NOTICE_PERIOD_DAYS = 14
+
+/**
+ * First day on which a measure may rest on a standard.
+ *
+ * @param needsNoticePeriod Of a designated platform that prevents a transmission.
+ */
+export function citableFrom(
+  { publishedOn, effectiveOn }: Pick<Standard, 'publishedOn' | 'effectiveOn'>,
+  needsNoticePeriod: boolean,
+): string {
+  const from = needsNoticePeriod ? daysAfter(publishedOn, NOTICE_PERIOD_DAYS) : publishedOn
+  return from > effectiveOn ? from : effectiveOn
 }

@@ -27,6 +27,11 @@ export function dayInJapan(at: number): string {
   return formatTime(at + 9 * HOUR).slice(0, 10)
 }
 
+/** The calendar day so many days after one, both as `YYYY-MM-DD`. */
+export function daysAfter(day: string, days: number): string {
+  return formatTime(Date.parse(`${day}T00:00:00.000Z`) + days * DAY).slice(0, 10)
+}
+
 /** The instant at which a calendar day begins in Japan, or `undefined` where there is no such day. */
 export function startOfDayInJapan(day: string): number | undefined {
   const midnightUtc = parseTime(`${day}T00:00:00.000Z`)

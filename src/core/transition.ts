@@ -28,6 +28,8 @@ import type {
   PostponeFacts,
   PostponeInput,
 } from './transition/postpone-telling.ts'
+import { reclassifyCase } from './transition/reclassify-case.ts'
+import type { ReclassifyFacts, ReclassifyInput } from './transition/reclassify-case.ts'
 import { releaseCase, type ReleaseFacts, type ReleaseInput } from './transition/release-case.ts'
 import { replaceNotice, type ReplaceFacts, type ReplaceInput } from './transition/replace-notice.ts'
 import type { TransitionResult } from './transition/result.ts'
@@ -47,6 +49,7 @@ interface Inputs {
   readonly hold: HoldInput
   readonly resume: ResumeInput
   readonly decide: DecideInput
+  readonly reclassify: ReclassifyInput
   readonly reverse: ReverseInput
   readonly end_reversal: EndReversalInput
   readonly merge: MergeInput
@@ -78,6 +81,7 @@ interface Facts {
   readonly hold: HoldFacts
   readonly resume: ResumeFacts
   readonly decide: DecideFacts
+  readonly reclassify: ReclassifyFacts
   readonly reverse: ReverseFacts
   readonly end_reversal: EndReversalFacts
   readonly merge: MergeFacts
@@ -130,6 +134,7 @@ const STEPS: Steps = {
   hold: holdCase,
   resume: resumeCase,
   decide: decideCase,
+  reclassify: reclassifyCase,
   reverse: reverseCase,
   end_reversal: endReversal,
   merge: mergeCase,

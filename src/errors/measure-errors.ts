@@ -10,6 +10,22 @@ export const MEASURE_ERRORS = {
     'ほかの根拠を選んでください。',
     'Choose another ground.',
   ),
+  clause_too_new: text(
+    'その条項は公表から14日を経過していません',
+    'The clause has not been public for 14 days',
+    '指定を受けた事業者の送信防止措置に、公表から14日を経過していない基準を根拠としています。',
+    'A designated platform was to prevent a transmission under a standard published less than 14 days ago.',
+    '公表から14日を経過した版の条項を選ぶか、26条1項の例外に当たる根拠を選んでください。',
+    'Choose a clause that was public for 14 days, or a ground of the exceptions of article 26(1).',
+  ),
+  emergency_needs_reason: text(
+    '予測できなかった事情の記録が必要です',
+    'Say why it could not be foreseen',
+    '予測できない緊急を根拠としながら、考慮した文脈を書いていません。',
+    'The ground is an unforeseen emergency, but no context considered was written down.',
+    '緊急であり、通常予測することができなかった事情を「考慮した文脈」に書いてください。',
+    'Write under context considered what happened and why nobody could foresee it.',
+  ),
   measure_cannot_end: text(
     'その措置に終了の時刻は付けられません',
     'That measure cannot end by itself',

@@ -752,6 +752,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           'case.opened',
           'case.joined',
           'case.merged',
+          'case.reclassified',
           'information.requested',
           'decision.made',
           'decision.reversed',

@@ -333,6 +333,7 @@ export interface LedgerEntryDocument {
     | 'case.opened'
     | 'case.joined'
     | 'case.merged'
+    | 'case.reclassified'
     | 'information.requested'
     | 'decision.made'
     | 'decision.reversed'

@@ -803,6 +803,17 @@ export const GROUNDS: readonly GroundRow[] = [
     illegality: false,
   },
   {
+    id: 'platform_is_poster',
+    valid_from: null,
+    valid_to: null,
+    label_ja: '当社が発信した情報',
+    label_en: 'Posted by the platform itself',
+    source: '情報流通プラットフォーム対処法26条1項一号',
+    verified: true,
+    forms: ['illegal_information', 'public_order', 'agency_request'],
+    illegality: false,
+  },
+  {
     id: 'disaster_policy',
     valid_from: null,
     valid_to: null,

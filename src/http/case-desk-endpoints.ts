@@ -5,12 +5,14 @@ import { handOverCase, type HandOverRequest } from '../app/hand-over-case.ts'
 import { holdCase, type HoldRequest } from '../app/hold-case.ts'
 import { mergeCases, type MergeRequest } from '../app/merge-cases.ts'
 import { readInput, type InputReader } from '../app/read-input.ts'
+import { reclassifyCase, type ReclassifyRequest } from '../app/reclassify-case.ts'
 import { releaseCase } from '../app/release-case.ts'
 import { resumeCase } from '../app/resume-case.ts'
 import { reverseCase, type ReverseRequest } from '../app/reverse-case.ts'
 import { REVERSAL_REASONS } from '../core/decision.ts'
 import { isId, type Id } from '../core/ids.ts'
 import { ASSESSABLE_NATURES } from '../core/transition/assess-nature.ts'
+import { OPEN_FORMS } from '../core/vocabulary.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { caseCommands, readCommand } from './case-commands.ts'
 import type { DeskEndpoint } from './operator-endpoint.ts'
@@ -55,6 +57,9 @@ export function caseDeskEndpoints(ctx: AppContext): DeskEndpoint[] {
     ),
     command('nature', ['assessNature', 'natures.assess'], async ({ actor, body }, id) =>
       assessNature(ctx, actor, id, readCommand(await body(), assessment)),
+    ),
+    command('classification', ['reclassifyCase', 'cases.reclassify'], async ({ actor, body }, id) =>
+      reclassifyCase(ctx, actor, id, readCommand(await body(), classification)),
     ),
     command('merge', ['mergeCases', 'cases.merge'], async ({ actor, body }, id) =>
       mergeCases(ctx, actor, id, readCommand(await body(), merge)),
@@ -107,6 +112,15 @@ function assessment(members: InputReader): Members<AssessRequest> {
     reason: members.text('reason', TEXT),
     document: members.text('document', { max: 200 }),
     into: intoCase(members.anything('into')),
+  }
+}
+
+function classification(members: InputReader): Members<ReclassifyRequest> {
+  return {
+    ...version(members),
+    class: members.oneOf('class', OPEN_FORMS),
+    category: members.text('category', NAME),
+    reason: members.text('reason', TEXT),
   }
 }
 

@@ -57,6 +57,8 @@ export const PROBLEM_STATUS = {
   ground_not_for_form: 422,
   measure_too_wide: 422,
   manner_not_counted: 422,
+  clause_too_new: 422,
+  emergency_needs_reason: 422,
   measure_cannot_end: 422,
   measure_end_impossible: 422,
   interim_stands_alone: 422,

@@ -120,6 +120,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     lane: 'voluntary_illegal',
     form: 'illegal_information',
     category: 'crime_recruitment',
+    reclassified: { class: 'illegal_information', category: 'drugs_advertising' },
     nature: 'voluntary_request',
     trial: 'observe',
     grave: true,

@@ -124,6 +124,7 @@ export const decideFacts = (over: Partial<DecideFacts> = {}): DecideFacts => ({
   decisionId: 'dec_1',
   trial: null,
   standards: [standard],
+  designated: false,
   texts: MEASURE_TEXTS,
   attached: [attachedOne],
   changes: [],

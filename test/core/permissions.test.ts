@@ -16,6 +16,7 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'cases.release_other': '..xx....x',
   'cases.hold': 'xxxx....x',
   'cases.reverse': 'xxxx....x',
+  'cases.reclassify': 'xxxx....x',
   'cases.merge': 'xxxx....x',
   'cases.decide': 'xxxx....x',
   'cases.second': 'xxxx....x',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readCase } from '../../src/app/read-case.ts'
 import { enterLetter } from '../../src/app/enter-letter.ts'
 import { isIllegalityGround } from '../../src/core/grounds.ts'
 import { outcomeOf } from '../../src/core/outcome-of.ts'
@@ -48,6 +49,36 @@ it('The two forms never mix: no ground of illegality ends a public-order case, a
   const said = claimsOf(desk, await outcomeFor(desk, accepted)).outcome
   expect(said.statement_ja).not.toContain('違法')
   expect(said.statement_en).not.toMatch(/unlawful|illegal/i)
+})
+
+it('… unless a person of the platform re-classified it, with a reason: in the ledger, both classes apart', async () => {
+  const desk = await openDesk({ platform: { executors: { remove: obedient() } } })
+  await desk.madoguchi.start({ work: true })
+  const { accepted, record } = await sendToCase(desk, 'handgun_sale')
+  const { ctx } = desk.madoguchi.internals
+  const by = person('a')
+  await desk.madoguchi.cases.claim(record.id, by)
+  const reclassified = await desk.madoguchi.cases.reclassify(record.id, {
+    commandId: 'reclassify-1',
+    by,
+    expectedVersion: record.version,
+    class: 'illegal_information',
+    category: 'firearms',
+    reason: '実銃であることを自ら確認した',
+  })
+  expect(reclassified).toMatchObject({ ok: true })
+  const ground = clause('4.1', 'illegal_own_assessment')
+  expect(codeOf(await decide(desk, record, by, { ...WISH, ground }))).toBe('ok')
+  const view = await readCase(ctx, by, record.id)
+  expect(view.case).toMatchObject({
+    lane: 'voluntary_public_order',
+    classBySender: { class: 'public_order', category: record.category },
+    classByPlatform: { class: 'illegal_information', category: 'firearms' },
+  })
+  const [event] = await ctx.read.find('event', { type: 'case.reclassified' })
+  expect(event?.entryIndex).toEqual(expect.any(Number))
+  const said = claimsOf(desk, await outcomeFor(desk, accepted)).outcome
+  expect(said.statement_ja).not.toContain('違法')
 })
 
 it("On the other form the same ground is the platform's own assessment", async () => {

@@ -48,6 +48,7 @@ export const COLUMNS = {
     lane: 'text',
     form: 'text',
     category: 'text',
+    reclassified: 'json',
     nature: 'text',
     trial: 'text',
     grave: 'bool',

@@ -5,11 +5,16 @@ import { fromStandard } from '../../schema/to-core.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Output } from '../output.ts'
+import { timeForPeople } from '../words.ts'
 import { readJsonFile } from '../read-json-file.ts'
 
 const ADMIN = { devOperator: 'admin', isForSystem: true } as const
 
-type StandardOnWire = StandardDocument & { readonly in_force: boolean }
+interface StandardOnWire extends StandardDocument {
+  readonly in_force: boolean
+  readonly citable_from: string
+  readonly change_due_since: string | null
+}
 
 /** Standards: the platform's published rules, which decisions cite. */
 export const STANDARDS: readonly Command[] = [
@@ -52,10 +57,14 @@ export const STANDARDS: readonly Command[] = [
         method: 'GET',
         path: '/v1/standards',
         run: async (ctx, actor) => ({
-          items: (await readStandards(ctx, actor)).map(({ inForce, ...standard }) => ({
-            ...fromStandard(standard),
-            inForce,
-          })),
+          items: (await readStandards(ctx, actor)).map(
+            ({ inForce, citableFrom, changeDueSince, ...standard }) => ({
+              ...fromStandard(standard),
+              inForce,
+              citableFrom,
+              changeDueSince,
+            }),
+          ),
         }),
       })) as { readonly items: readonly StandardOnWire[] }
       out.result(answer, () => {
@@ -70,10 +79,21 @@ export const STANDARDS: readonly Command[] = [
 
 function printStandard(out: Output, standard: StandardOnWire): void {
   const { id, version, title, effective_on, ends_on, in_force, clauses } = standard
+  const { citable_from, change_due_since } = standard
   out.say(`${id}  ${version}  ${title[out.lang]}`)
   out.say({
     ja: `  ${effective_on} から${ends_on ? ` ${ends_on} まで` : ''}（${in_force ? '施行中' : '施行中ではない'}）`,
     en: `  from ${effective_on}${ends_on ? ` to ${ends_on}` : ''} (${in_force ? 'in force' : 'not in force'})`,
   })
+  if (citable_from > effective_on)
+    out.say({
+      ja: `  送信防止措置の根拠とできるのは ${citable_from} から（公表から14日。施行規則17条）`,
+      en: `  a transmission may be prevented on it from ${citable_from} (14 days after publication)`,
+    })
+  if (change_due_since !== null)
+    out.say({
+      ja: `  予測できない緊急（${timeForPeople(out, change_due_since)}）を受けた変更が必要です（26条3項）`,
+      en: `  an unforeseen emergency (${timeForPeople(out, change_due_since)}) asks for a change (article 26(3))`,
+    })
   for (const clause of clauses) out.say(`    ${clause.id}  ${clause.title[out.lang]}`)
 }

@@ -1,5 +1,5 @@
 import { ACTION_KINDS, isActionKind, type ActionKind } from '../action-kind.ts'
-import type { CaseRecord } from '../case.ts'
+import { classOf, type CaseRecord } from '../case.ts'
 import type { DecisionInput } from '../decision.ts'
 import { refuseGround } from '../grounds.ts'
 import { isMannerCounted, NO_MANNER, type MannerCounts } from '../manner.ts'
@@ -20,6 +20,8 @@ export interface InputFacts {
   readonly at: number
   /** Standards that may be cited, in force or not. */
   readonly standards: readonly Standard[]
+  /** Whether the platform is designated (情プラ法20条). */
+  readonly designated: boolean
   /** That a label or advisory may show. */
   readonly texts: readonly MeasureText[]
   /** Of the item; absent: nothing was counted. */
@@ -138,14 +140,16 @@ function refuseWeight(state: CaseRecord, { weightGiven }: DecisionInput): Refusa
 function refuseReasons(
   state: CaseRecord,
   input: DecisionInput,
-  { at, standards, manner = NO_MANNER }: InputFacts,
+  { at, standards, designated, manner = NO_MANNER }: InputFacts,
 ): Refusal | undefined {
   // An order and a duty of law are no clause of the platform's own.
   if (state.lane === 'legal_desk') return undefined
   const code = refuseGround({
-    form: state.form,
+    form: classOf(state),
     ground: input.ground,
-    hasMeasures: input.actions.length > 0,
+    kinds: input.actions.map(({ kind }) => kind),
+    designated,
+    hasContext: /\S/.test(input.contextConsidered ?? ''),
     standards,
     day: dayInJapan(at),
   })

@@ -1,4 +1,4 @@
-import type { CaseFlag, CaseRecord } from '../case.ts'
+import type { CaseFlag, CaseRecord, Reclassified } from '../case.ts'
 import type { ActionKind } from '../action-kind.ts'
 import type { DecidedBy, DecisionInput, ReversalReason } from '../decision.ts'
 import type { Id } from '../ids.ts'
@@ -8,7 +8,7 @@ import type { SelfHarmPoster } from '../poster-statement.ts'
 import type { PostponementReason } from '../postponement.ts'
 import type { Trial } from '../trial.ts'
 import type { InterimEnd } from './interim.ts'
-import type { DecisionMode, InfluenceKind } from '../vocabulary.ts'
+import type { DecisionMode, Form, InfluenceKind } from '../vocabulary.ts'
 
 /** Whom one calls where life or body is in danger: police 110, fire and ambulance 119. */
 export const EMERGENCY_SERVICES = ['110', '119'] as const
@@ -43,6 +43,14 @@ export interface CoreEventDetails {
   readonly 'case.supplemented': {
     readonly version: number
     readonly message: Id<'msg'>
+    readonly opinionsDropped: number
+  }
+  readonly 'case.reclassified': {
+    readonly by: DecidedBy
+    readonly version: number
+    readonly from: { readonly class: Form; readonly category: string }
+    readonly to: Reclassified
+    readonly reason: string
     readonly opinionsDropped: number
   }
   readonly 'case.withdrawn': { readonly version: number }
@@ -131,6 +139,8 @@ export interface CoreEventDetails {
     readonly document: string
     readonly opinionsDropped: number
   }
+  /** 26条3項: what couldn't be foreseen is to be foreseen from now on. */
+  readonly 'standard.change_due': { readonly standard: string; readonly version: string }
   readonly 'influence.noted': {
     readonly by: DecidedBy
     readonly kind: InfluenceKind

@@ -8,7 +8,7 @@ import type { Standard } from '../standard.ts'
 import type { Trial } from '../trial.ts'
 import { refuseInput, type AddresseeRole } from './check-input.ts'
 import type { CoreEvent } from './core-event.ts'
-import { decisionMade, draftDecision } from './draft-decision.ts'
+import { changeDue, decisionMade, draftDecision } from './draft-decision.ts'
 import { endInterim, refuseInterim, takeInterim, type InterimFacts } from './interim.ts'
 import { planActions } from './plan-actions.ts'
 import { changed, refused } from './result.ts'
@@ -51,6 +51,8 @@ export interface DecideFacts extends ChangeFacts, InterimFacts {
   /** For the decision, if one is made. */
   readonly decisionId: Id<'dec'>
   readonly standards: readonly Standard[]
+  /** Whether the platform is designated (情プラ法20条). */
+  readonly designated: boolean
   /** That a label or advisory may show. */
   readonly texts: readonly MeasureText[]
   /** Of the item; absent: the ground doesn't ask for it. */
@@ -205,8 +207,8 @@ function decided(
   const planned = planActions(state, decision, facts.undoWindowMs)
   const notBefore = facts.at + facts.undoWindowMs
   const { ends, counters } = endInterim(facts, decision, notBefore)
-  const made = decisionMade(state, decision, ends, facts)
-  const events = mode === 'human_two_person' ? [opinionGiven(next, opinion), made] : [made]
+  const made = [decisionMade(state, decision, ends, facts), ...changeDue(state, decision, facts)]
+  const events = mode === 'human_two_person' ? [opinionGiven(next, opinion), ...made] : made
   return { ok: true, next, events, decision, actions: [...planned, ...counters] }
 }
 
@@ -218,5 +220,6 @@ function interim(
   const decision = draftDecision(state, { by: [by], mode: 'human', input }, facts)
   const actions = planActions(state, decision, facts.undoWindowMs)
   const next = takeInterim(state, decision.id, actions)
-  return { ok: true, next, events: [decisionMade(state, decision, [], facts)], decision, actions }
+  const events = [decisionMade(state, decision, [], facts), ...changeDue(state, decision, facts)]
+  return { ok: true, next, events, decision, actions }
 }

@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../case.ts'
+import { preventsTransmission, UNFORESEEN } from '../grounds.ts'
 import type { CoreEvent } from './core-event.ts'
 import type { DecideFacts } from './decide-case.ts'
 import type { InterimEnd } from './interim.ts'
@@ -25,6 +26,18 @@ export function draftDecision(
     reversalReason: null,
     reported: 'nothing',
   }
+}
+
+/** A designated platform that prevented a transmission in an emergency has to change its standard (26条3項). */
+export function changeDue(
+  { id: caseId }: CaseRecord,
+  { id: decisionId, decidedAt: at, trial, input: { ground, actions } }: DecisionDraft,
+  { designated }: DecideFacts,
+): readonly CoreEvent[] {
+  const prevents = preventsTransmission(actions.map(({ kind }) => kind))
+  if (!designated || !prevents || trial !== null || ground?.kind !== UNFORESEEN) return []
+  const detail = { standard: ground.standard, version: ground.version }
+  return [{ type: 'standard.change_due', at, caseId, noticeId: null, decisionId, detail }]
 }
 
 /** Says what was decided, and which interim measures that ends. */

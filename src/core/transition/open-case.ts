@@ -43,6 +43,7 @@ export function openCase(_state: null, { notice }: OpenInput, facts: OpenFacts):
   }
   const next: CaseRecord = {
     ...described,
+    reclassified: null,
     id: caseId,
     targetKey: facts.targetKey,
     noView: facts.noView,

@@ -31,6 +31,8 @@ type PlainRefusalCode = Extract<
   | 'second_person_needed'
   | 'ground_missing'
   | 'clause_not_in_force'
+  | 'clause_too_new'
+  | 'emergency_needs_reason'
   | 'ground_not_for_form'
   | 'measure_too_wide'
   | 'interim_not_here'

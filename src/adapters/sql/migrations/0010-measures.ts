@@ -7,5 +7,6 @@ export function addMeasures({ int }: SqlDdl): readonly string[] {
     `alter table action add column ended_at ${int}`,
     'alter table action add column terms text',
     `alter table case_record add column interim_until ${int}`,
+    'alter table case_record add column reclassified text',
   ]
 }
