@@ -180,6 +180,11 @@ function appConfigOf(config: Config, site: Site, procedures: LoadedProcedures): 
     band0Categories: new Set(config.band0Categories ?? DEFAULT_BAND0_CATEGORIES),
     graveCategories: new Set(config.graveCategories ?? DEFAULT_GRAVE_CATEGORIES),
     noViewCategories: new Set(config.noViewCategories ?? DEFAULT_NO_VIEW_CATEGORIES),
-    openLanes: new Set(['voluntary_illegal', 'voluntary_public_order', 'legal_desk'] as const),
+    openLanes: new Set([
+      'voluntary_illegal',
+      'voluntary_public_order',
+      'agency',
+      'legal_desk',
+    ] as const),
   })
 }

@@ -14,7 +14,8 @@ import { checkIssuedOn, checkTarget } from './check-notice.ts'
 import { countedFacts } from './counted-facts.ts'
 import type { Change, Committed, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
-import { intakeWork } from './intake-work.ts'
+import { queueIntake } from './intake-work.ts'
+import { agencyOf, targetText } from './item-of.ts'
 import { senderLock } from './locks.ts'
 import { seeNotice } from './notice-at-commit.ts'
 import type { Acceptance } from './receive-notice.ts'
@@ -56,7 +57,7 @@ export async function acceptNotice(
       pub: { form: facts.form, lane: facts.lane, category: facts.category, ...onTrial(facts) },
       refs: earlier === undefined ? [] : [earlier.leafHash],
       sender: facts.senderId,
-      target: document.target.url ?? document.target.locator ?? '',
+      target: targetText(document),
       payload: payloadOf(ctx, facts, request, document, earlier),
     },
   )
@@ -104,7 +105,7 @@ async function acceptFirst(
   const indexed = async (inner: Transaction, index: number): Promise<void> => {
     const written = { ...notice, order, position: index, entryIndex: index }
     await inner.insert('notice', written)
-    await inner.insert('work', intakeWork(ctx, written, index))
+    await queueIntake(ctx, inner, written, index)
   }
   return { result: 'accepted', events: [{ ...event, indexed }], rings: ['intake'] }
 }
@@ -124,6 +125,7 @@ function factsOf(
     form: document.form,
     category: document.category,
     trial: trialOf(document.test === true, ctx.config.mode),
+    agency: agencyOf(document, request.sender),
     assurance: 'signed',
     referenceNo: document.reference_no,
     issuedOn: document.issued_on,

@@ -6,7 +6,7 @@ import type { AcceptedNotice, AcceptStep } from './accept-notice.ts'
 import { requireFreeId } from './accept-request.ts'
 import type { Change, EventDraft } from './command.ts'
 import type { AppContext } from './context.ts'
-import { intakeWork } from './intake-work.ts'
+import { queueIntake } from './intake-work.ts'
 import { noticeAtCommit, requireLive, type SeenNotice } from './notice-at-commit.ts'
 import { onTrial } from './on-trial.ts'
 import { ledgeredEvent } from './record-event.ts'
@@ -46,7 +46,7 @@ export async function acceptRevision(
   }
   await tx.insert('notice', revision)
   const { events, needsIntake } = await replaceEarlier(ctx, tx, earlier, revision)
-  if (needsIntake) await tx.insert('work', intakeWork(ctx, revision, earlier.position))
+  if (needsIntake) await queueIntake(ctx, tx, revision, earlier.position)
   const indexed = async (inner: Transaction, entryIndex: number): Promise<void> => {
     await inner.update('notice', { id }, { entryIndex })
   }

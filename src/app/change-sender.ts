@@ -21,6 +21,8 @@ const CHANGEABLE: ReadonlySet<string> = new Set([
   'commission',
   'accreditation',
   'criteria',
+  'statutes_in_charge',
+  'licensing_powers',
   'scope',
   'agreed_rate_per_day',
   'agreed_band0_rate_per_day',

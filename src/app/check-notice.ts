@@ -2,13 +2,15 @@ import { DAY, dayInJapan, startOfDayInJapan } from '../core/time.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { AppContext } from './context.ts'
+import { targetOf } from './item-of.ts'
 
 /**
  * Host and port together, as the WHATWG parser writes them; a URL with a user in it is nobody's. Nor is
  * one whose host lies elsewhere for a reader of RFC 3986 §3.2: a backslash there, or nothing at all.
  */
-export function checkTarget({ platform }: AppContext, { target }: NoticeDocument): void {
-  if (target.url === undefined) return
+export function checkTarget({ platform }: AppContext, document: NoticeDocument): void {
+  const target = targetOf(document)
+  if (target?.url === undefined) return
   const [, authority = ''] = /^https?:\/\/([^/?#]*)/.exec(target.url) ?? []
   const url = URL.parse(target.url)
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'

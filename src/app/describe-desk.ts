@@ -1,5 +1,5 @@
 import { SIGNING_ALGORITHMS } from '../core/sender.ts'
-import { defaultNatureOf, laneOf } from '../core/lane.ts'
+import { admitLane, defaultNatureOf, laneOf } from '../core/lane.ts'
 import { dayInJapan, MINUTE, SECOND } from '../core/time.ts'
 import { isValidOn } from '../core/vocabulary-lookup.ts'
 import { OPEN_FORMS, TIERS, type OpenForm } from '../core/vocabulary.ts'
@@ -7,6 +7,7 @@ import {
   ILLEGAL_CATEGORIES,
   PUBLIC_ORDER_CATEGORIES,
   SENDER_TYPES,
+  type CategoryRow,
 } from '../generated/vocabularies.ts'
 import { fromStandard } from '../schema/to-core.ts'
 import { MAX_LIFE_SECONDS } from '../signing/bound-claims.ts'
@@ -21,6 +22,11 @@ const FORM_LABELS: Readonly<Record<OpenForm, { label_ja: string; label_en: strin
   public_order: {
     label_ja: '公序良俗に反する情報（対応の依頼）',
     label_en: 'Information contrary to public order',
+  },
+  agency_request: { label_ja: '行政機関の要請', label_en: 'Request of an agency' },
+  general_request: {
+    label_ja: '一般要請（個別の対象情報なし）',
+    label_en: 'General request (no item)',
   },
 }
 
@@ -66,9 +72,17 @@ export async function describeDesk(ctx: AppContext): Promise<Readonly<Record<str
   }
 }
 
+/** Agencies write about either; the category says which. */
+const BOTH = [...ILLEGAL_CATEGORIES, ...PUBLIC_ORDER_CATEGORIES]
+const CATEGORIES: Readonly<Record<OpenForm, readonly CategoryRow[]>> = {
+  illegal_information: ILLEGAL_CATEGORIES,
+  public_order: PUBLIC_ORDER_CATEGORIES,
+  agency_request: BOTH,
+  general_request: BOTH,
+}
+
 function formOf(form: OpenForm, today: string): unknown {
-  const rows = form === 'public_order' ? PUBLIC_ORDER_CATEGORIES : ILLEGAL_CATEGORIES
-  const categories = rows
+  const categories = CATEGORIES[form]
     .filter((row) => isValidOn(row, today))
     .map(({ id, label_ja, label_en }) => ({ id, label_ja, label_en }))
   return { form, ...FORM_LABELS[form], categories }
@@ -78,8 +92,9 @@ function formOf(form: OpenForm, today: string): unknown {
 function lanesOf({ config }: AppContext): unknown[] {
   return SENDER_TYPES.flatMap(({ id, label_ja, label_en }) =>
     OPEN_FORMS.map((form) => {
-      const lane = laneOf({ form, senderType: id, nature: defaultNatureOf(id) })
-      const open = config.openLanes.has(lane)
+      const query = { form, senderType: id, nature: defaultNatureOf(id) }
+      const lane = laneOf(query)
+      const open = admitLane(query, config.openLanes).ok
       return { sender_type: id, label_ja, label_en, form, lane, open }
     }),
   )

@@ -18,7 +18,8 @@ import { checkIssuedOn, checkTarget } from './check-notice.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
 import { countedFacts } from './counted-facts.ts'
-import { intakeWork } from './intake-work.ts'
+import { queueIntake } from './intake-work.ts'
+import { agencyOf, isSameTarget, targetText } from './item-of.ts'
 import { commandLock, senderLock } from './locks.ts'
 import { onTrial } from './on-trial.ts'
 import { answeredBefore, keepAnswer } from './once.ts'
@@ -85,7 +86,7 @@ async function commit(
   const event = acceptanceEvent(ctx, facts, sender, document, async (tx, index) => {
     if (written === undefined) throw new Error('a notice is written after its order is taken')
     await tx.insert('notice', { ...written, position: index, entryIndex: index })
-    await tx.insert('work', intakeWork(ctx, written, index))
+    await queueIntake(ctx, tx, written, index)
   })
   const { confirm_duplicate, ...content } = letter
   const once = { commandId: letter.command_id, content: { by: actor, ...content } }
@@ -134,6 +135,7 @@ function factsOf(
     lane,
     nature,
     trial: trialOf(document.test === true, ctx.config.mode),
+    agency: agencyOf(document, sender),
     assurance: 'transcribed',
     referenceNo: document.reference_no,
     issuedOn: document.issued_on,
@@ -183,7 +185,7 @@ function acceptanceEvent(
       lane,
       pub: { form, lane, category, assurance, ...onTrial(facts) },
       sender: facts.senderId,
-      target: document.target.url ?? document.target.locator ?? '',
+      target: targetText(document),
       payload: {
         v: 1,
         notice: facts.id,
@@ -210,13 +212,12 @@ function acceptanceEvent(
 async function refuseKnown(
   tx: Transaction,
   { senderId, referenceNo, issuedOn }: Facts,
-  { target }: NoticeDocument,
+  document: NoticeDocument,
 ): Promise<void> {
   const alike = await tx.find('notice', { senderId, referenceNo, issuedOn }, { limit: 100 })
-  const known = alike.filter(({ body }) => {
-    const other = (JSON.parse(new TextDecoder().decode(body)) as NoticeDocument).target
-    return other.url === target.url && other.locator === target.locator
-  })
+  const known = alike.filter(({ body }) =>
+    isSameTarget(JSON.parse(new TextDecoder().decode(body)) as NoticeDocument, document),
+  )
   if (known.length > 0)
     throw new MadoguchiError('letter_known', { knownNotices: known.map(({ id }) => id) })
 }

@@ -6,6 +6,7 @@ import { label } from '../core/vocabulary-lookup.ts'
 import type { Trial } from '../core/trial.ts'
 import { mayKnowOf, maySee } from '../core/transition/who-decides.ts'
 import { LANES, type Bilingual, type Form, type Lane } from '../core/vocabulary.ts'
+import { ILLEGAL_CATEGORIES } from '../generated/vocabularies.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import { caseOrder, leadingNotice, type OrderView } from './case-order.ts'
@@ -229,6 +230,9 @@ export function categoryLabel({
   form,
   category,
 }: Pick<CaseRecord, 'form' | 'category'>): Bilingual {
-  const list = form === 'public_order' ? 'public-order-categories' : 'illegal-categories'
+  const isEither = form !== 'illegal_information' && form !== 'public_order'
+  const isIllegal = isEither && ILLEGAL_CATEGORIES.some(({ id }) => id === category)
+  const isFirst = form === 'illegal_information' || isIllegal
+  const list = isFirst ? 'illegal-categories' : 'public-order-categories'
   return { ja: label(list, category, 'ja'), en: label(list, category, 'en') }
 }

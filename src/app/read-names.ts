@@ -15,6 +15,8 @@ export interface NoticeNames {
   readonly noticeId: Id<'ntc'>
   readonly handler: string | null
   readonly checker: string | null
+  /** 責任者 of an agency. */
+  readonly officer: string | null
 }
 
 /**
@@ -43,6 +45,9 @@ function isOfOthers({ role }: Actor, { lane }: CaseRecord): boolean {
 
 function namesOf({ id, body }: NoticeRecord): NoticeNames {
   // It was valid when it was accepted; the bytes are exactly those.
-  const { handler_name, checker_name } = parseStrictJson(body) as unknown as NoticeDocument
-  return { noticeId: id, handler: handler_name ?? null, checker: checker_name ?? null }
+  const document = parseStrictJson(body) as unknown as NoticeDocument
+  const { handler_name: handler = null, checker_name: checker = null } = document
+  const officer =
+    'responsible_officer' in document ? (document.responsible_officer.name ?? null) : null
+  return { noticeId: id, handler, checker, officer }
 }

@@ -11,6 +11,7 @@ import type { AppContext } from './context.ts'
 import { endNotice } from './end-notice.ts'
 import { expectDone } from './expect-done.ts'
 import { hideSiblings } from './hide-siblings.ts'
+import { isSameTarget } from './item-of.ts'
 import { countingNotices } from './notices-of-case.ts'
 import { requireLive } from './notice-at-commit.ts'
 import { findOwnNotice } from './own-notice.ts'
@@ -38,10 +39,9 @@ export async function findEarlier(
 
 /** By what was signed: the target is the one that both name in the same words. */
 function isSameMatter({ form, body, trial }: NoticeRecord, document: NoticeDocument): boolean {
-  const { target } = JSON.parse(new TextDecoder().decode(body)) as NoticeDocument
-  const { url, locator } = document.target
+  const earlier = JSON.parse(new TextDecoder().decode(body)) as NoticeDocument
   if ((trial === 'test') !== (document.test === true)) return false
-  return form === document.form && target.url === url && target.locator === locator
+  return form === document.form && isSameTarget(earlier, document)
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Surface } from '../core/vocabulary.ts'
 import type { NoticeDocument } from '../generated/types.ts'
 import type { AppContext } from './context.ts'
 import { dropWork, finishWork } from './finish-work.ts'
+import { targetOf } from './item-of.ts'
 import { attachNotice } from './attach-notice.ts'
 import { readObservation, readTarget, type TargetAnswer } from './target-answers.ts'
 import { TimedOut, withTimeout } from './with-timeout.ts'
@@ -63,8 +64,8 @@ async function resolve(
   ctx: AppContext,
   notice: NoticeRecord,
 ): Promise<TargetAnswer | null | undefined> {
-  const { target } = JSON.parse(new TextDecoder().decode(notice.body)) as NoticeDocument
-  const { url } = target
+  const document = JSON.parse(new TextDecoder().decode(notice.body)) as NoticeDocument
+  const { url } = targetOf(document) ?? {}
   if (url === undefined) return null
   return tryThrice(ctx, 'resolve', async (signal) =>
     readTarget(await ctx.platform.resolve({ url, signal })),

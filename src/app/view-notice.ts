@@ -9,8 +9,8 @@ import { parseStrictJson } from '../signing/strict-json.ts'
 import { orderView, type OrderView } from './case-order.ts'
 import type { AppContext } from './context.ts'
 import { defang, defangDeep } from './defang.ts'
-import { omit } from './omit.ts'
 import { senderBrief, type SenderBrief } from './sender-brief.ts'
+import { viewAgency, withoutNames, type AgencyView } from './view-agency.ts'
 import { viewMessages, type MessageView, type QuestionView } from './view-messages.ts'
 
 /** A notice as the desk reads it. */
@@ -45,8 +45,10 @@ export interface NoticeView extends Pick<
   readonly order: OrderView
   /** The row of the dated list that was valid when the notice was issued; `null`: other. */
   readonly categoryRow: CategoryRow | null
-  /** The notice as it was signed or typed in, but without the two names, and with every URL dead. */
+  /** The notice as it was signed or typed in, but without names of people, and with every URL dead. */
   readonly document: unknown
+  /** What a body of the state said on a form of its own; `null` on the others. */
+  readonly agency: AgencyView | null
   readonly notes: readonly NoteView[]
   /** The platform's own reference of the item, as JSON text with every URL dead; `null`: not resolved. */
   readonly targetRef: string | null
@@ -70,6 +72,8 @@ export interface NoteView extends Bilingual {
     | 'private_surface'
     | 'nature_claimed'
     | 'outside_scope'
+    | 'outside_competence'
+    | 'power_invoked'
 }
 
 const OLD_MS = 7 * DAY
@@ -89,6 +93,14 @@ const NOTES: Readonly<Record<NoteView['id'], Bilingual>> = {
   observed_at_old: {
     ja: '通知元が対象情報を確認してから、到達までに7日を超えています。',
     en: 'The sender looked at the item more than 7 days before the notice arrived.',
+  },
+  outside_competence: {
+    ja: '所管外：根拠とする法令は、当社が把握するこの機関の所管に含まれていません。確認をお願いできます。',
+    en: 'Outside competence: the law that it rests on is not among those that we know the body to be in charge of. It can be asked.',
+  },
+  power_invoked: {
+    ja: '許認可等の権限への言及があります。協力は任意であることに変わりありません。',
+    en: 'A power over the platform is mentioned. Cooperation is voluntary all the same.',
   },
   nature_claimed: {
     ja: '通知元は、この通知の法的性質を自ら示しています。評価は当社が行い、通知の記載では変わりません。',
@@ -128,7 +140,8 @@ export async function viewNotice({ read }: AppContext, notice: NoticeRecord): Pr
     senderCriteria: notice.senderCriteria,
     referenceNo: notice.referenceNo,
     issuedOn: notice.issuedOn,
-    document: defangDeep(omit(document, 'handler_name', 'checker_name')),
+    document: defangDeep(withoutNames(document)),
+    agency: viewAgency(notice, document, sender),
     notes: notesOn(notice, document.ext ?? {}),
     targetRef: notice.targetRef === null ? null : defang(JSON.stringify(notice.targetRef)),
     surface: notice.surface,
@@ -150,15 +163,24 @@ function viewObservation({ since, ...seen }: Observation): ObservationView {
 }
 
 function notesOn(
-  { receivedAt, surface, letter, order }: NoticeRecord,
+  notice: NoticeRecord,
   { observed_at: observedAt, self_declared_nature: claimed }: NonNullable<NoticeDocument['ext']>,
 ): readonly NoteView[] {
+  const { receivedAt, surface, letter, order } = notice
   const ids: NoteView['id'][] = letter === null ? [] : ['transcribed']
   if (letter !== null && letter.movedProvisions.length > 0) ids.push('provisions_moved')
   if (observedAt === undefined) ids.push('observed_at_missing')
   else if (receivedAt - Date.parse(observedAt) > OLD_MS) ids.push('observed_at_old')
+  ids.push(...notesOnAgency(notice))
   if (claimed !== undefined) ids.push('nature_claimed')
   if (surface === 'private') ids.push('private_surface')
   if (order.outsideScope === true) ids.push('outside_scope')
   return ids.map((id) => ({ id, ...NOTES[id] }))
+}
+
+function notesOnAgency({ agency }: NoticeRecord): readonly NoteView['id'][] {
+  return [
+    ...(agency?.competence === 'outside' ? (['outside_competence'] as const) : []),
+    ...(agency?.powerInvoked === true ? (['power_invoked'] as const) : []),
+  ]
 }

@@ -1,5 +1,5 @@
 import type { DoubleCheck } from './notice.ts'
-import { OPEN_FORMS, type Form } from './vocabulary.ts'
+import { REFERENCE_FORMS, type Form } from './vocabulary.ts'
 
 export interface DoubleCheckQuery {
   readonly form: Form
@@ -15,7 +15,7 @@ export interface DoubleCheckQuery {
  * the two fields.
  */
 export function doubleCheckOf({ form, handlerName, checkerName }: DoubleCheckQuery): DoubleCheck {
-  if (!OPEN_FORMS.some((open) => open === form)) return 'not_applicable'
+  if (!REFERENCE_FORMS.some((open) => open === form)) return 'not_applicable'
   const handler = comparable(handlerName)
   const checker = comparable(checkerName)
   if (handler === '' || checker === '') return 'missing'

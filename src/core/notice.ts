@@ -1,4 +1,5 @@
 import type { SenderCriteria } from './accreditation.ts'
+import type { AgencyFacts } from './agency.ts'
 import type { Id } from './ids.ts'
 import type { LetterFacts } from './letter.ts'
 import type { SuppliedManner } from './manner.ts'
@@ -72,6 +73,8 @@ interface AcceptedNotice {
   readonly nature: LegalNature
   /** When a person took it for another nature than it came with; a revision of it keeps that. */
   readonly natureAssessedAt: number | null
+  /** What a body of the state said on a form of its own; `null` on the others. */
+  readonly agency: AgencyFacts | null
   /** Said in the signed body, or how the desk ran at receipt. */
   readonly trial: Trial | null
   readonly referenceNo: string | null

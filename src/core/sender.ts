@@ -27,6 +27,10 @@ export interface Sender {
   readonly accreditation: Accreditation | null
   /** Its own published criteria that are in force now. */
   readonly criteria: SenderCriteria | null
+  /** 所管する法令: names of the laws that a body of the state is in charge of; `null`: not established. */
+  readonly statutesInCharge: readonly string[] | null
+  /** 許認可等の権限 over this platform (行政手続法34条, 35条2項). */
+  readonly licensingPowers: boolean
   /** Categories that the platform agreed to take from it; `null`: all. */
   readonly scope: readonly string[] | null
   /** Agreed notices per day; the measure of its slots, no quota of ours on reporting. */

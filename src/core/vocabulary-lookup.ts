@@ -24,9 +24,13 @@ export function isValidOn(row: VocabularyRow, day: string): boolean {
   )
 }
 
+/** An agency names a category of either kind; it claims nothing by that. */
+const ALL_CATEGORIES = [...ILLEGAL_CATEGORIES, ...PUBLIC_ORDER_CATEGORIES]
+
 function categoriesOf(form: Form): readonly CategoryRow[] {
   if (form === 'illegal_information') return ILLEGAL_CATEGORIES
-  return form === 'public_order' ? PUBLIC_ORDER_CATEGORIES : []
+  if (form === 'public_order') return PUBLIC_ORDER_CATEGORIES
+  return form === 'agency_request' || form === 'general_request' ? ALL_CATEGORIES : []
 }
 
 /**

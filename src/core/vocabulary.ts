@@ -3,10 +3,14 @@
  * sender types, grounds, decline reasons, situations) lives in `schemas/vocabularies/` and is open.
  */
 
-/** Forms that this build takes in. The other known ones are refused as `form_not_open`. */
-export const OPEN_FORMS = ['illegal_information', 'public_order'] as const
+/** 参考書式1・2 of the hotline guideline. */
+export const REFERENCE_FORMS = ['illegal_information', 'public_order'] as const
+export type ReferenceForm = (typeof REFERENCE_FORMS)[number]
+
+/** Forms that this build takes in. The other known ones are refused. */
+export const OPEN_FORMS = [...REFERENCE_FORMS, 'agency_request', 'general_request'] as const
 export const FORMS = [
-  ...OPEN_FORMS,
+  ...REFERENCE_FORMS,
   'agency_request',
   'individual_warning',
   'general_request',

@@ -551,11 +551,47 @@ export interface LetterNotice {
    * The wording of the request, verbatim.
    */
   request_text?: string
-  target: LetterTarget
+  /**
+   * What the request is for (行政手続法35条1項).
+   */
+  purpose?: string
+  responsible_officer?: LetterResponsibleOfficer
+  power?: LetterPowerInvoked
+  /**
+   * Where the guidance that applies to several is published (行政手続法36条).
+   */
+  guidance_url?: string
+  /**
+   * Which measure is asked for; the platform chooses its own.
+   */
+  asked_measure?: string
+  /**
+   * Day that the body names for an answer. It is recorded and counted, and binds nobody.
+   */
+  answer_wanted_on?: string
+  /**
+   * Title of the request.
+   */
+  subject?: string
+  /**
+   * What is asked, each apart.
+   *
+   */
+  measures?: LetterAskedMeasure[]
+  /**
+   * To whom it is addressed, by the criterion as written.
+   */
+  addressed_to?: string
+  /**
+   * Who passed it on.
+   */
+  relayed_via?: string
+  explanation_asked?: LetterExplanationAsked
+  target?: LetterTarget
   /**
    * What is posted, in words. Never a copy of it.
    */
-  content_description: string
+  content_description?: string
   /**
    * The provisions that the letter cites. On form 2 they move to the reasons, for that form claims no illegality.
    *
@@ -574,7 +610,7 @@ export interface LetterNotice {
   /**
    * Why the sender finds that the elements are met.
    */
-  reasoning: string
+  reasoning?: string
   /**
    * Where the sender takes questions about this notice.
    */
@@ -583,6 +619,70 @@ export interface LetterNotice {
    * Language of the texts of this notice (BCP 47). Absent: Japanese.
    */
   language?: string
+}
+/**
+ * Who answers for the request (行政手続法35条1項).
+ */
+export interface LetterResponsibleOfficer {
+  /**
+   * Organisation and office.
+   */
+  office: string
+  /**
+   * Post of the officer.
+   */
+  post?: string
+  /**
+   * Shown only to those who ask back, on request, and recorded.
+   */
+  name?: string
+}
+/**
+ * Whether a power over this platform is mentioned (行政手続法34条, 35条2項).
+ */
+export interface LetterPowerInvoked {
+  /**
+   * Whether it is mentioned.
+   */
+  invoked: boolean
+  /**
+   * Article that gives the power.
+   */
+  provision?: string
+  /**
+   * What the article requires.
+   */
+  requirements?: string
+  /**
+   * Why the requirements are met.
+   */
+  reason?: string
+}
+/**
+ * One measure that is asked for.
+ */
+export interface LetterAskedMeasure {
+  /**
+   * As the request says it.
+   */
+  text: string
+  /**
+   * Open list: faster_removal, account_opening_verification, inquiry_readiness, user_advisory …
+   */
+  kind?: string
+}
+/**
+ * Whether and where an explanation may be asked for.
+ */
+export interface LetterExplanationAsked {
+  /**
+   * Before whom.
+   */
+  where: string
+  /**
+   * Day, where one is named.
+   */
+  on?: string
 }
 /**
  * Where the information is. A URL, or a locator where there is none (apps).
@@ -622,7 +722,8 @@ export interface LetterTarget {
 /**
  * One signed message about one target, in one of the two forms of the hotline guideline. The forms never mix.
  */
-export type NoticeDocument = IllegalInformationNotice | PublicOrderNotice
+export type NoticeDocument =
+  IllegalInformationNotice | PublicOrderNotice | AgencyRequestNotice | GeneralRequestNotice
 
 /**
  * Notice of illegal information and request for measures, reference form 1.
@@ -865,6 +966,267 @@ export interface PublicOrderNotice {
    */
   test?: boolean
   ext?: NoticeExt
+}
+/**
+ * A request of a body of the state about one item, with what 行政手続法35条 asks of it.
+ */
+export interface AgencyRequestNotice {
+  /**
+   * The sender's own identifier of this notice. The same id with other content is refused.
+   */
+  id: string
+  /**
+   * Says which form this notice has.
+   */
+  form: 'agency_request'
+  /**
+   * What kind of information the sender reports, as an id of the dated list of this form. An open list: unknown ids are kept and shown as other.
+   */
+  category: string
+  /**
+   * The sender's reference number. Equal numbers link notices and nothing more.
+   */
+  reference_no: string
+  /**
+   * Day on which the sender issued the notice, in Japan. The lists valid on this day apply.
+   */
+  issued_on: string
+  /**
+   * Name of the provider or site administrator to whom the sender writes.
+   */
+  addressee_name?: string
+  /**
+   * As printed on the notice. Proves nothing: the signature says who sent it.
+   */
+  sender_name?: string
+  /**
+   * As printed on the notice. Data only: answers go to the registered endpoint.
+   */
+  contact_email?: string
+  /**
+   * Person at the sender who assessed the information.
+   */
+  handler_name?: string
+  /**
+   * Person at the sender who checked the assessment (double check).
+   */
+  checker_name?: string
+  /**
+   * What the request is for (行政手続法35条1項).
+   */
+  purpose: string
+  /**
+   * What is asked, in words.
+   */
+  request_text: string
+  responsible_officer: ResponsibleOfficer
+  /**
+   * Law and article on which the request rests, each by the name of the law first.
+   *
+   */
+  legal_provisions?: string[]
+  power: PowerInvoked
+  /**
+   * Where the guidance that applies to several is published (行政手続法36条).
+   */
+  guidance_url?: string
+  /**
+   * Which measure is asked for; the platform chooses its own.
+   */
+  asked_measure?: string
+  /**
+   * Day that the body names for an answer. It is recorded and counted, and binds nobody.
+   */
+  answer_wanted_on?: string
+  target: NoticeTarget
+  /**
+   * What is posted, in words. Never a copy of it.
+   */
+  content_description: string
+  /**
+   * Why the sender finds that the elements are met.
+   */
+  reasoning?: string
+  /**
+   * Where the sender takes questions about this notice.
+   */
+  enquiry?: string
+  /**
+   * Language of the texts of this notice (BCP 47). Absent: Japanese.
+   */
+  language?: string
+  /**
+   * Earlier notice that this one replaces: same sender, target and form.
+   */
+  supersedes?: string
+  /**
+   * true: a test notice. It goes the whole way, but no measure is taken on it, no outcome is sent, and nothing counts it.
+   */
+  test?: boolean
+  ext?: NoticeExt
+}
+/**
+ * Who answers for the request (行政手続法35条1項).
+ */
+export interface ResponsibleOfficer {
+  /**
+   * Organisation and office.
+   */
+  office: string
+  /**
+   * Post of the officer.
+   */
+  post?: string
+  /**
+   * Shown only to those who ask back, on request, and recorded.
+   */
+  name?: string
+}
+/**
+ * Whether a power over this platform is mentioned (行政手続法34条, 35条2項).
+ */
+export interface PowerInvoked {
+  /**
+   * Whether it is mentioned.
+   */
+  invoked: boolean
+  /**
+   * Article that gives the power.
+   */
+  provision?: string
+  /**
+   * What the article requires.
+   */
+  requirements?: string
+  /**
+   * Why the requirements are met.
+   */
+  reason?: string
+}
+/**
+ * A request of a body of the state about no item in particular. It changes nothing by itself; the platform answers measure by measure.
+ */
+export interface GeneralRequestNotice {
+  /**
+   * The sender's own identifier of this notice. The same id with other content is refused.
+   */
+  id: string
+  /**
+   * Says which form this notice has.
+   */
+  form: 'general_request'
+  /**
+   * What kind of information the sender reports, as an id of the dated list of this form. An open list: unknown ids are kept and shown as other.
+   */
+  category: string
+  /**
+   * The sender's reference number. Equal numbers link notices and nothing more.
+   */
+  reference_no: string
+  /**
+   * Day on which the sender issued the notice, in Japan. The lists valid on this day apply.
+   */
+  issued_on: string
+  /**
+   * Name of the provider or site administrator to whom the sender writes.
+   */
+  addressee_name?: string
+  /**
+   * As printed on the notice. Proves nothing: the signature says who sent it.
+   */
+  sender_name?: string
+  /**
+   * As printed on the notice. Data only: answers go to the registered endpoint.
+   */
+  contact_email?: string
+  /**
+   * Person at the sender who assessed the information.
+   */
+  handler_name?: string
+  /**
+   * Person at the sender who checked the assessment (double check).
+   */
+  checker_name?: string
+  /**
+   * Title of the request.
+   */
+  subject: string
+  /**
+   * What the request is for (行政手続法35条1項).
+   */
+  purpose: string
+  responsible_officer: ResponsibleOfficer
+  /**
+   * Law and article on which the request rests, each by the name of the law first.
+   *
+   */
+  legal_provisions?: string[]
+  power: PowerInvoked
+  /**
+   * Where the guidance that applies to several is published (行政手続法36条).
+   */
+  guidance_url?: string
+  /**
+   * What is asked, each apart.
+   *
+   */
+  measures: AskedMeasure[]
+  /**
+   * To whom it is addressed, by the criterion as written.
+   */
+  addressed_to?: string
+  /**
+   * Who passed it on.
+   */
+  relayed_via?: string
+  explanation_asked?: ExplanationAsked
+  /**
+   * Day that the body names for an answer. It is recorded and counted, and binds nobody.
+   */
+  answer_wanted_on?: string
+  /**
+   * Where the sender takes questions about this notice.
+   */
+  enquiry?: string
+  /**
+   * Language of the texts of this notice (BCP 47). Absent: Japanese.
+   */
+  language?: string
+  /**
+   * Earlier notice that this one replaces: same sender, target and form.
+   */
+  supersedes?: string
+  /**
+   * true: a test notice. It goes the whole way, but no measure is taken on it, no outcome is sent, and nothing counts it.
+   */
+  test?: boolean
+  ext?: NoticeExt
+}
+/**
+ * One measure that is asked for.
+ */
+export interface AskedMeasure {
+  /**
+   * As the request says it.
+   */
+  text: string
+  /**
+   * Open list: faster_removal, account_opening_verification, inquiry_readiness, user_advisory …
+   */
+  kind?: string
+}
+/**
+ * Whether and where an explanation may be asked for.
+ */
+export interface ExplanationAsked {
+  /**
+   * Before whom.
+   */
+  where: string
+  /**
+   * Day, where one is named.
+   */
+  on?: string
 }
 
 /**
@@ -1842,6 +2204,15 @@ export interface SenderDocument {
    * In force now, and kept with each notice from now on; null: none are known.
    */
   criteria?: null | SenderCriteria
+  /**
+   * Of a body of the state: the laws that it is in charge of, by name. A request that rests on another is marked as outside its competence. null: not established.
+   *
+   */
+  statutes_in_charge?: string[] | null
+  /**
+   * Whether it has powers of licence or the like over this platform; what may be asked of it as a right follows from that (行政手続法35条).
+   */
+  licensing_powers?: boolean
   /**
    * Categories that the platform agreed to take; null: all.
    *

@@ -44,6 +44,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/poster-notices',
       '/v1/dead-letters',
       '/v1/statistics',
+      '/v1/agency-requests',
       '/v1/readings',
       '/v1/samples',
     ],

@@ -1,5 +1,6 @@
 import type { AppContext } from '../app/context.ts'
 import { readDeadLetterPayload } from '../app/read-dead-letter-payload.ts'
+import { readAgencyRequests } from '../app/read-agency-requests.ts'
 import { readDeadLetters } from '../app/read-dead-letters.ts'
 import { readDeliveries } from '../app/read-deliveries.ts'
 import { readDelivery } from '../app/read-delivery.ts'
@@ -104,10 +105,23 @@ function others(ctx: AppContext): OperatorEndpoint[] {
       permission: 'statistics.read',
       answer: ({ actor, req }) => readStatistics(ctx, actor, readStatisticsQuery(req)),
     },
+    {
+      method: 'get',
+      path: '/v1/agency-requests',
+      operation: 'readAgencyRequests',
+      permission: 'statistics.read',
+      answer: ({ actor, req }) => {
+        const query = readQuery(req)
+        const halfYear = query.optionalText('half_year', HALF_YEAR)
+        query.done()
+        return readAgencyRequests(ctx, actor, halfYear ?? undefined)
+      },
+    },
   ]
 }
 
 const DAY = { max: 10, pattern: /^\d{4}-\d{2}-\d{2}$/ }
+const HALF_YEAR = { max: 7, pattern: /^\d{4}-H[12]$/ }
 const SIZE = { max: 12, pattern: /^\d{1,12}$/ }
 
 function readStatisticsQuery(req: Request): StatisticsQuery {

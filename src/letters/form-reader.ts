@@ -1,4 +1,4 @@
-import type { OpenForm } from '../core/vocabulary.ts'
+import type { ReferenceForm } from '../core/vocabulary.ts'
 import type { Line, UnreadLine } from './clean-lines.ts'
 import { readJapaneseDate } from './japanese-date.ts'
 import { formOfLabel, isEnquiry, isFurniture, labelAt, splitShared, type Label } from './labels.ts'
@@ -42,7 +42,7 @@ export class FormReader {
   readonly head: Fields<HeadField> = new Map()
   readonly targets: Fields<TargetField>[] = [new Map<TargetField, Piece[]>()]
   readonly unread: UnreadLine[] = []
-  form: OpenForm | undefined
+  form: ReferenceForm | undefined
   #zone: Zone = 'head'
   #headField: HeadField | undefined
   #targetField: TargetField | undefined

@@ -1,4 +1,4 @@
-import type { OpenForm } from '../core/vocabulary.ts'
+import type { ReferenceForm } from '../core/vocabulary.ts'
 import { widenKana } from './clean-lines.ts'
 import { FORM_WORDS, type PlaceDetail } from './layout.ts'
 
@@ -147,7 +147,7 @@ export const isFurniture = (text: string): boolean => FURNITURE.test(text.trim()
 export const isEnquiry = (text: string): boolean => ENQUIRY.test(text.trim())
 
 /** Which form a label belongs to; most are on both. */
-export function formOfLabel(label: Label): OpenForm | undefined {
+export function formOfLabel(label: Label): ReferenceForm | undefined {
   if (label === 'title_1' || label === 'provisions') return 'illegal_information'
   return label === 'title_2' || label === 'class' ? 'public_order' : undefined
 }

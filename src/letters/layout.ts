@@ -1,4 +1,4 @@
-import type { OpenForm } from '../core/vocabulary.ts'
+import type { ReferenceForm } from '../core/vocabulary.ts'
 
 /** The words of 参考書式1 and 参考書式2 of the hotline guideline, in their order. */
 export interface FormWords {
@@ -9,7 +9,7 @@ export interface FormWords {
   readonly reasoning: string
 }
 
-export const FORM_WORDS: Readonly<Record<OpenForm, FormWords>> = {
+export const FORM_WORDS: Readonly<Record<ReferenceForm, FormWords>> = {
   illegal_information: {
     title: '【違法情報】の通知書兼送信防止措置等依頼書',
     reasons: '違法情報該当性の判断理由等',

@@ -33,22 +33,34 @@ export function noticeOfLetter(letter: LetterNotice, id: string): LetterReadingR
   if (!issued.ok) return { ok: false, fault: { pointer: '/issued_on', reason: issued.reason } }
   const target = targetOf(letter.target)
   if (!target.ok) return target
-  const dated = { ...letter, id, issued_on: issued.day, target: target.target }
+  const wanted = dayOf(letter.answer_wanted_on)
+  if (wanted === undefined)
+    return { ok: false, fault: { pointer: '/answer_wanted_on', reason: 'unreadable' } }
+  const dated = { ...letter, id, issued_on: issued.day, ...target.target, ...wanted }
   const { legal_provisions: cited = [], ...rest } = dated
   return letter.form === 'public_order'
     ? { ok: true, notice: withoutLaw(rest, cited), movedProvisions: cited }
     : { ok: true, notice: dated, movedProvisions: [] }
 }
 
+/** The day that a letter names for an answer; `undefined` where it can't be read. */
+function dayOf(text: string | undefined): { readonly answer_wanted_on?: string } | undefined {
+  if (text === undefined) return {}
+  const read = readJapaneseDate(text)
+  return read.ok ? { answer_wanted_on: read.day } : undefined
+}
+
+/** A general request has no target. */
 function targetOf(
-  target: LetterTarget,
+  target: LetterTarget | undefined,
 ):
-  | { readonly ok: true; readonly target: LetterTarget }
+  | { readonly ok: true; readonly target: { readonly target?: LetterTarget } }
   | { readonly ok: false; readonly fault: DateFault } {
-  if (target.posted_on === undefined) return { ok: true, target }
+  if (target === undefined) return { ok: true, target: {} }
+  if (target.posted_on === undefined) return { ok: true, target: { target } }
   const read = readJapaneseDate(target.posted_on)
   return read.ok
-    ? { ok: true, target: { ...target, posted_on: read.day } }
+    ? { ok: true, target: { target: { ...target, posted_on: read.day } } }
     : { ok: false, fault: { pointer: '/target/posted_on', reason: read.reason } }
 }
 
@@ -66,11 +78,14 @@ function withoutLaw(
   const suspected = notice.suspected_category ?? named?.id
   const others = cited.filter((each) => named === undefined || each !== named.label_ja)
   const addition = others.length === 0 ? '' : `\n（書面に記載された法令名等：${others.join('、')}）`
-  const isShort = notice.reasoning.length + addition.length <= MAX_REASONING
+  const { reasoning = '' } = notice
+  const isShort = reasoning.length + addition.length <= MAX_REASONING
   return {
     ...notice,
     guideline_category: notice.guideline_category ?? NO_CLASS,
     ...(suspected === undefined ? {} : { suspected_category: suspected }),
-    reasoning: isShort ? `${notice.reasoning}${addition}` : notice.reasoning,
+    ...(notice.reasoning === undefined
+      ? {}
+      : { reasoning: isShort ? `${reasoning}${addition}` : reasoning }),
   }
 }

@@ -42,6 +42,8 @@ const FORM_NAMES: Readonly<Record<OpenForm, Bilingual>> = {
     ja: '違法情報（送信防止措置等の依頼）',
     en: 'Illegal information (request for measures)',
   },
+  agency_request: { ja: '行政機関の要請', en: 'Request of an agency' },
+  general_request: { ja: '一般要請', en: 'General request' },
   public_order: {
     ja: '公序良俗に反する情報（対応の依頼）',
     en: 'Contrary to public order (request for a response)',

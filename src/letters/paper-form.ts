@@ -1,4 +1,4 @@
-import type { OpenForm } from '../core/vocabulary.ts'
+import type { ReferenceForm } from '../core/vocabulary.ts'
 import type { NoticeDocument, NoticeTarget } from '../generated/types.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { NoticeDocument, NoticeTarget } from '../generated/types.ts'
  */
 export interface PaperForm {
   /** By its title; absent where the letter has none. */
-  readonly form?: OpenForm
+  readonly form?: ReferenceForm
   readonly reference_no?: string
   /** `YYYY-MM-DD`. */
   readonly issued_on?: string

@@ -15,7 +15,7 @@ import {
 } from './layout.ts'
 import type { PaperForm } from './paper-form.ts'
 import { renderForm } from './render-form.ts'
-import { OPEN_FORMS } from '../core/vocabulary.ts'
+import { REFERENCE_FORMS } from '../core/vocabulary.ts'
 
 /** Where the head has what, by lines. */
 const HEAD = { reference: 0, date: 1, addressee: 3, sender: 5, contact: 6, handler: 7, checker: 8 }
@@ -30,7 +30,7 @@ type Found = Readonly<Record<string, unknown>>
  */
 export function readOwnLayout(text: string): PaperForm | undefined {
   const lines = text.split('\n').slice(0, -1)
-  const form = OPEN_FORMS.find((each) => FORM_WORDS[each].title === lines[TITLE])
+  const form = REFERENCE_FORMS.find((each) => FORM_WORDS[each].title === lines[TITLE])
   if (form === undefined) return undefined
   const words = FORM_WORDS[form]
   const at = (label: string, from: number): number => {

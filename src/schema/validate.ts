@@ -98,13 +98,13 @@ function formOf(value: unknown): unknown {
  * Members of the other form, and what may be meant here. Form 2 claims no illegality; class 2 of the
  * guideline names what is suspected (第4の3②).
  */
-const OF_THE_OTHER_FORM: Readonly<Record<OpenForm, Readonly<Record<string, string>>>> = {
+const OF_THE_OTHER_FORM: Readonly<Partial<Record<OpenForm, Readonly<Record<string, string>>>>> = {
   illegal_information: { guideline_category: 'legal_provisions', suspected_category: 'category' },
   public_order: { legal_provisions: 'suspected_category' },
 }
 
 function misplaced(form: OpenForm, value: unknown): InputFault[] {
-  const members = Object.entries(OF_THE_OTHER_FORM[form])
+  const members = Object.entries(OF_THE_OTHER_FORM[form] ?? {})
   return members
     .filter(([name]) => Object.hasOwn(value as object, name))
     .map(([name, hint]) => ({ pointer: `/${name}`, keyword: 'additionalProperties', hint }))

@@ -15,6 +15,8 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     accreditation: null,
     criteria: { address: 'https://hotline.example/criteria', version: '3', usersConsulted: 'yes' },
     commission: { by: '架空庁', purpose: '違法情報の通報', since: '2026-04-01' },
+    statutesInCharge: ['職業安定法'],
+    licensingPowers: true,
     scope: null,
     agreedRatePerDay: 400,
     agreedBand0RatePerDay: 40,
@@ -84,6 +86,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     pausedAt: null,
     leftVersion: null,
     natureAssessedAt: 5,
+    agency: null,
   },
   message: {
     id: 'msg_1',

@@ -23,6 +23,8 @@ const sender = (type: string, over: Partial<Sender> = {}): Sender => ({
   criteria: null,
   nature: 'voluntary_request',
   commission: null,
+  statutesInCharge: null,
+  licensingPowers: false,
   scope: null,
   agreedRatePerDay: 1,
   agreedBand0RatePerDay: 1,

@@ -25,7 +25,9 @@ describe('law 15: the list of the day of issue', () => {
     ['illegal_information', 'illegal_online_gambling', '2025-09-25', true],
     ['illegal_information', 'firearm_transfer', '2026-11-02', false],
     ['public_order', 'firearm_transfer', '2026-11-02', true],
-    ['agency_request', 'misleading_ad', '2026-11-02', false],
+    ['agency_request', 'misleading_ad', '2026-11-02', true],
+    ['general_request', 'firearm_transfer', '2026-11-02', true],
+    ['individual_warning', 'misleading_ad', '2026-11-02', false],
     ['illegal_information', 'unheard_of', '2026-11-02', false],
   ] as const)('%s %s on %s: %s', (form, id, day, known) => {
     expect(categoryRow(form, id, day)?.id).toBe(known ? id : undefined)

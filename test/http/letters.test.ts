@@ -175,7 +175,8 @@ describe('a letter that is typed in', () => {
       'invalid_input',
       '/notice/guideline_category',
     ],
-    ['a closed form', { form: 'agency_request' }, {}, 'form_not_open', '/form'],
+    ['a closed form', { form: 'individual_warning' }, {}, 'form_not_open', '/form'],
+    ['a form of another window', { form: 'inquiry' }, {}, 'other_window', undefined],
     ['an unknown form', { form: 'postcard' }, {}, 'unknown_form', '/form'],
     [
       'another host',
@@ -191,7 +192,7 @@ describe('a letter that is typed in', () => {
       'invalid_input',
       '/notice/supersedes',
     ],
-    ['an agency', {}, { sender_id: 'https://agency.example/' }, 'form_not_open', undefined],
+    ['an agency', {}, { sender_id: 'https://agency.example/' }, 'form_not_for_sender', undefined],
   ])('is refused by name: %s', async (_what, changes, typed, code, pointer) => {
     const people = await People.open()
     const refused = await enter(people, letterOf('yamibaito_recruitment', changes, typed))

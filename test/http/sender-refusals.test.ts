@@ -160,7 +160,7 @@ describe('what is wrong with the body', () => {
       { keyword: 'additionalProperties' },
     ],
     ['unknown_form', notice({ form: 'postcard' }), { pointer: '/form' }],
-    ['form_not_open', notice({ form: 'agency_request' }), { pointer: '/form' }],
+    ['form_not_open', notice({ form: 'individual_warning' }), { pointer: '/form' }],
   ])('%s', async (code, body, fault) => {
     const response = await send(json(body))
     await expectRefused(response, 422, code)

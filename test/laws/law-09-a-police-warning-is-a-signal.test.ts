@@ -32,7 +32,9 @@ it('A police warning on a post is a signal: its procedure is not open, so it is 
   for (const iss of [POLICE, fixtureSenders[0]!.id])
     expect(await thrown(desk.hotline.send(warning, { iss }))).toBe('form_not_open')
   for (const key of ['yamibaito_recruitment', 'handgun_sale'])
-    expect(await thrown(desk.hotline.send(noticeOf(key), { iss: POLICE }))).toBe('form_not_open')
+    expect(await thrown(desk.hotline.send(noticeOf(key), { iss: POLICE }))).toBe(
+      'form_not_for_sender',
+    )
   await workers.reconcile()
   for (const table of [
     'notice',

@@ -5,6 +5,7 @@ import { exampleNotice, exampleNoticeNames } from '../../src/cli/example-files.t
 import { SENDER_WORLD } from '../../src/cli/send-and-check.ts'
 import { newFolder, runCommand } from '../support/command-line.ts'
 import { toxicIn, toxicWordsOf } from './toxic-words.ts'
+import type { ReferenceNotice } from '../../src/testing/fixtures.ts'
 
 /** Names and places of the demonstration that aren't in its notices. */
 const OTHER_WORDS = [
@@ -26,7 +27,10 @@ it('No media, no toxic words: the log of the demonstration holds no URL, host, t
   expect(events.length).toBeGreaterThan(10)
   expect(log).not.toContain('[withheld]')
   const notices = exampleNoticeNames().map((name) => exampleNotice(name, SENDER_WORLD))
-  const words = [...OTHER_WORDS, ...notices.flatMap(toxicWordsOf)]
+  const words = [
+    ...OTHER_WORDS,
+    ...notices.flatMap((notice) => toxicWordsOf(notice as ReferenceNotice)),
+  ]
   expect(toxicIn(JSON.stringify(notices), words).length).toBeGreaterThan(30)
   for (const line of lines) {
     expect([line, toxicIn(line, words)]).toEqual([line, []])

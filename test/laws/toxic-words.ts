@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NoticeDocument } from '../../src/generated/types.ts'
+import type { ReferenceNotice } from '../../src/testing/fixtures.ts'
 
 /** Every form in which a text could slip out: as it is, encoded, or as the hash of one. */
 function formsOf(text: string): string[] {
@@ -19,7 +19,7 @@ function formsOf(text: string): string[] {
 }
 
 /** What of a notice may stand in no log line, error, ticket, metric or payload (law 11). */
-export function toxicWordsOf(notice: NoticeDocument): string[] {
+export function toxicWordsOf(notice: ReferenceNotice): string[] {
   const { target, ...words } = notice
   const url = new URL(target.url ?? '')
   const places = [url.href, url.host, url.hostname, url.pathname, `${url.host}${url.pathname}`]

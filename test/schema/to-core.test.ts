@@ -100,6 +100,8 @@ describe('senders', () => {
         tier_reason: null,
         accreditation: null,
         criteria: null,
+        statutes_in_charge: null,
+        licensing_powers: false,
         ...document,
         state: 'active',
         created_at: '2026-11-22T01:02:03.456Z',

@@ -12,6 +12,7 @@ import {
 } from '../../src/schema/validate.ts'
 import {
   closedFixtures,
+  generalRequestFixture,
   fixture,
   fixtureSenders,
   fixtureStandard,
@@ -44,9 +45,14 @@ test('every schema compiles in strict mode', () => {
 })
 
 describe('notices', () => {
-  test('ten fixtures of the open forms, two of others', () => {
+  test('ten fixtures of the reference forms, one of a form that is not open', () => {
     expect(openFixtures).toHaveLength(10)
-    expect(closedFixtures).toHaveLength(2)
+    expect(closedFixtures).toHaveLength(1)
+  })
+
+  test('those of agencies are valid and come back unchanged', () => {
+    for (const notice of [fixture('agency_request_declined').notice, generalRequestFixture.notice])
+      expect(validateNotice(notice)).toBe(notice)
   })
 
   test.each(openFixtures.map((each) => [each.key]))(

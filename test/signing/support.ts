@@ -110,6 +110,8 @@ const sender = (state: Sender['state']): Sender => ({
   criteria: null,
   nature: 'voluntary_request',
   commission: null,
+  statutesInCharge: null,
+  licensingPowers: false,
   scope: null,
   agreedRatePerDay: 100,
   agreedBand0RatePerDay: 10,

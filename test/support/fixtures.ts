@@ -5,6 +5,7 @@ export {
   fixturePlatform,
   fixtureSenders,
   fixtureStandard,
+  generalRequestFixture,
   noticeOf,
   openFixtures,
   type NoticeFixture,

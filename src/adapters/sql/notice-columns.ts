@@ -42,6 +42,7 @@ export const NOTICE_COLUMNS = {
     pausedAt: 'int',
     leftVersion: 'int',
     natureAssessedAt: 'int',
+    agency: 'json',
   },
   message: {
     id: 'text',

@@ -21,6 +21,8 @@ export const COLUMNS = {
     commission: 'json',
     accreditation: 'json',
     criteria: 'json',
+    statutesInCharge: 'json',
+    licensingPowers: 'bool',
     scope: 'json',
     agreedRatePerDay: 'int',
     agreedBand0RatePerDay: 'int',

@@ -22,6 +22,7 @@ interface ReadingOnWire {
 interface NamesOnWire {
   readonly notice_id: string
   readonly handler: string | null
+  readonly officer: string | null
   readonly checker: string | null
 }
 
@@ -152,6 +153,7 @@ async function names(call: Call): Promise<ExitCode> {
         { title: { ja: '通知', en: 'notice' }, text: ({ notice_id }) => notice_id },
         { title: { ja: '担当者', en: 'handler' }, text: ({ handler }) => handler ?? '—' },
         { title: { ja: '確認者', en: 'checker' }, text: ({ checker }) => checker ?? '—' },
+        { title: { ja: '責任者', en: 'officer' }, text: ({ officer }) => officer ?? '—' },
       ],
       answer.items,
     )

@@ -1,4 +1,5 @@
 import type { NoticeDocument } from '../../generated/types.ts'
+import { targetOf } from '../../app/item-of.ts'
 import { defang } from '../../app/defang.ts'
 import { label } from '../../core/vocabulary-lookup.ts'
 import { callDesk } from '../desk-client.ts'
@@ -34,7 +35,7 @@ interface CaseOnWire {
 /** Plays one story, from the signed notice to the outcome in the hotline's hands. */
 export async function playStory(world: DemoWorld, story: Story, tell: Teller): Promise<void> {
   const notice = exampleNotice(story.notice, SENDER_WORLD)
-  const { url = '' } = notice.target
+  const { url = '' } = targetOf(notice) ?? {}
   tell.step('hotline', {
     ja: `通知に署名し、窓口へ送りました（対象情報: ${defang(url)}）`,
     en: `signs a notice and sends it to the desk (target: ${defang(url)})`,
@@ -145,11 +146,11 @@ async function waitForCase(
 
 function tellMeasure(
   { sns, measures }: DemoWorld,
-  { target }: NoticeDocument,
+  notice: NoticeDocument,
   { expectedStatus }: Story,
   tell: Teller,
 ): void {
-  const post = /\/posts\/(\d+)$/.exec(target.url ?? '')?.[1] ?? ''
+  const post = /\/posts\/(\d+)$/.exec(targetOf(notice)?.url ?? '')?.[1] ?? ''
   const isVisible = sns.isVisible(post)
   if (expectedStatus === 'deleted') {
     tell.step('sns', {
