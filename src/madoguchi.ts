@@ -44,6 +44,7 @@ import type { TellEmergencyInput } from './core/transition/tell-emergency.ts'
 import type { ExecutorResult } from './ports/platform.ts'
 import type { RecordStore } from './ports/record-store.ts'
 import { policiesSdk, type PoliciesSdk } from './sdk/policies.ts'
+import { signalsSdk, type SignalsSdk } from './sdk/signals.ts'
 
 /** A decision through the SDK: what is left out is neutral, and nothing is preselected. */
 export type DecideCommand = Pick<DecideRequest, 'commandId' | 'expectedVersion' | 'actions'> &
@@ -90,11 +91,13 @@ export class Madoguchi {
     readonly workers: Workers
   }
   readonly policies: PoliciesSdk
+  readonly signals: SignalsSdk
   #working = false
 
   constructor(internals: Madoguchi['internals']) {
     this.internals = internals
     this.policies = policiesSdk(internals.ctx)
+    this.signals = signalsSdk(internals.ctx)
   }
 
   /**

@@ -1,8 +1,8 @@
-import type { CaseRecord } from '../core/case.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import { transition } from '../core/transition.ts'
 import type { Transaction } from '../ports/record-store.ts'
 import type { Change } from './command.ts'
+import { applyPolicies, type AppliedPolicies } from './apply-policies.ts'
 import { caseEvent } from './case-events.ts'
 import type { AppContext } from './context.ts'
 import { expectDone } from './expect-done.ts'
@@ -31,14 +31,12 @@ export async function attachNotice(
       await tx.delete('work', { id: work.id })
       const notice = await tx.get('notice', { id })
       if (notice?.state !== 'live') return { result: undefined, events: [] }
-      const { record, events } = await openOrJoin(ctx, tx, notice, targetKey)
+      const found = { ...notice, ...facts }
+      const attached = await openOrJoin(ctx, tx, found, targetKey)
+      const { record, events, rings, caseVersion } = attached
       await tx.put('case', record)
-      await tx.update(
-        'notice',
-        { id },
-        { ...facts, caseId: record.id, caseVersion: record.version },
-      )
-      return { result: undefined, events }
+      await tx.update('notice', { id }, { ...facts, caseId: record.id, caseVersion })
+      return { result: undefined, events, rings }
     },
   })
 }
@@ -49,7 +47,7 @@ export async function openOrJoin(
   tx: Transaction,
   notice: NoticeRecord,
   targetKey: string,
-): Promise<{ record: CaseRecord; events: Change<undefined>['events'] }> {
+): Promise<AppliedPolicies & { readonly caseVersion: number }> {
   const { config, clock } = ctx
   const at = clock.now()
   const key = { targetKey, lane: notice.lane, form: notice.form }
@@ -80,14 +78,24 @@ export async function openOrJoin(
     ...first.events.map((event) => caseEvent(ctx, first.next, event, extra)),
     ...hidden,
   ]
-  if (first.next.state !== 'new') return { record: first.next, events }
-  // No standing policies run yet, so with resolving and observing the machine steps are done.
+  const caseVersion = first.next.version
+  if (first.next.state !== 'new') return { record: first.next, events, rings: [], caseVersion }
+  const applied = await applyPolicies(ctx, tx, first.next, notice)
+  const { record, rings } = applied
+  if (record.state !== 'new')
+    return { record, events: [...events, ...applied.events], rings, caseVersion }
   const { machineStepsMs } = config
   const ready = expectDone(
-    transition(first.next, { type: 'make_ready', machineStepsDone: true }, { at, machineStepsMs }),
+    transition(record, { type: 'make_ready', machineStepsDone: true }, { at, machineStepsMs }),
   )
   return {
     record: ready.next,
-    events: [...events, ...ready.events.map((event) => caseEvent(ctx, ready.next, event))],
+    events: [
+      ...events,
+      ...applied.events,
+      ...ready.events.map((event) => caseEvent(ctx, ready.next, event)),
+    ],
+    rings,
+    caseVersion,
   }
 }

@@ -1,4 +1,5 @@
 import { toBase64Url } from '../core/base64.ts'
+import { MEASURE_TEXTS } from '../core/measure-text.ts'
 import { adoptionFaults } from '../core/policy-adoption.ts'
 import type { PolicyName, PolicyRecord } from '../core/policy.ts'
 import { dayInJapan } from '../core/time.ts'
@@ -131,6 +132,7 @@ async function requireAdoptable(
     standards: ground === null ? [] : await tx.find('standard', { id: ground.standard }),
     day: dayInJapan(clock.now()),
     graveCategories: config.graveCategories,
+    texts: MEASURE_TEXTS,
   })
   if (errors.length > 0) throw new MadoguchiError('policy_not_adoptable', { errors })
 }

@@ -62,7 +62,7 @@ export async function decideCase(
         { type: 'decide', by, expectedVersion, input },
         await decideFacts(ctx, tx, state, request),
       ),
-    write: (tx, done) => record(ctx, tx, done),
+    write: (tx, done) => recordDecision(ctx, tx, done),
   })
 }
 
@@ -97,20 +97,23 @@ async function decideFacts(
   }
 }
 
-function addresseeRoleOf({ body }: NoticeRecord): AddresseeRole {
+/** As what a notice addresses the platform. */
+export function addresseeRoleOf({ body }: NoticeRecord): AddresseeRole {
   const { ext } = JSON.parse(new TextDecoder().decode(body)) as NoticeDocument
   return ext?.addressee_role ?? 'site_administrator'
 }
 
 /** The decision with its entry, its actions with theirs to come, and the work that follows from it. */
-async function record(
+export async function recordDecision(
   ctx: AppContext,
   tx: Transaction,
   { next, events, decision, actions }: Transitioned,
+  signalLeaf?: string,
 ): Promise<Change<undefined>> {
   if (decision === null)
     return { result: undefined, events: events.map((event) => caseEvent(ctx, next, event)) }
-  const { leaves, absent } = await noticesOf(tx, decision)
+  const { leaves: ofNotices, absent } = await noticesOf(tx, decision)
+  const leaves = signalLeaf === undefined ? ofNotices : [...ofNotices, signalLeaf]
   // An interim measure answers no question.
   if (next.state === 'decided') await dropQuestions(ctx, tx, decision.caseId, decision.decidedAt)
   const ended = await endInterim(ctx, tx, events)

@@ -45,6 +45,8 @@ export async function draftOutcome(
   if (decision.trial !== null) return undefined
   const notice = await ctx.read.get('notice', { id: noticeId })
   if (notice === undefined || notice.trial !== null) return undefined
+  // A warning asks us for nothing, and nothing goes back to whoever tells of one (law 9).
+  if (notice.lane === 'signal') return undefined
   // The answer to an order is written by the legal desk, document by document.
   if (notice.lane === 'legal_desk' && isOrder(notice.nature)) return undefined
   if (await isOvertaken(ctx, decision, noticeId)) return undefined

@@ -23,6 +23,7 @@ import { omit } from './omit.ts'
 import { readPosterSide, type PosterSide } from './read-poster-side.ts'
 import { requireSight } from './require-sight.ts'
 import { viewNotice, type NoticeView } from './view-notice.ts'
+import { viewProposals, type ProposalView } from './view-proposals.ts'
 
 /** An opinion; `input` is hidden from a second person who has not given an own one. */
 export interface OpinionView {
@@ -64,6 +65,8 @@ export interface CaseView {
   /** 態様: a fact for the reviewer, an axis beside the category. */
   readonly manner: MannerFacts & { readonly sentence: Bilingual | null }
   readonly notices: readonly NoticeView[]
+  /** Of standing policies. */
+  readonly proposals: readonly ProposalView[]
   readonly opinions: readonly OpinionView[]
   readonly decisions: readonly DecisionView[]
   readonly actions: readonly ActionDocument[]
@@ -99,6 +102,7 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
     handover: await handoverOf(ctx, record),
     manner: await mannerOf(ctx, record, notices),
     notices: await Promise.all(notices.map((notice) => viewNotice(ctx, notice))),
+    proposals: await viewProposals(ctx.read, record),
     opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
     ...(await whatFollowed(ctx, record, notices)),
     poster: await readPosterSide(ctx, record),

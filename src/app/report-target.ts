@@ -4,6 +4,7 @@ import type { Observation } from '../core/notice.ts'
 import { resolvedKey } from '../core/target-key.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import type { AppContext } from './context.ts'
+import { endSignalsOfGone } from './end-signal.ts'
 import { targetLock } from './locks.ts'
 import { countingNotices } from './notices-of-case.ts'
 import { readObservation } from './target-answers.ts'
@@ -37,7 +38,9 @@ export async function reportTarget(
           concerned += 1
         }
       }
-      return { result: concerned, events: [] }
+      if (observation.state !== 'gone') return { result: concerned, events: [] }
+      const ended = await Promise.all(keys.map((key) => endSignalsOfGone(ctx, tx, key)))
+      return { result: concerned, events: ended.flat() }
     },
   })
   return result

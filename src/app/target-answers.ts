@@ -6,6 +6,7 @@ import { SURFACES, type Surface } from '../core/vocabulary.ts'
 const MAX_REF_BYTES = 16_384
 const MAX_KEY_LENGTH = 1_024
 const MAX_TEXT_LENGTH = 256
+const MAX_FACTS = 50
 
 /** What the platform said of a reported location, checked. */
 export interface TargetAnswer {
@@ -43,7 +44,7 @@ const STATES: readonly Observation['state'][] = ['present', 'gone', 'unknown']
  * are what they should be. Throws TypeError where the state is none.
  */
 export function readObservation(seen: unknown): Observation {
-  const { state, since, by, digest, manner } = membersOf(seen)
+  const { state, since, by, digest, manner, facts } = membersOf(seen)
   const known = STATES.find((one) => one === state)
   if (known === undefined) throw new TypeError('state')
   return {
@@ -52,12 +53,22 @@ export function readObservation(seen: unknown): Observation {
     ...(isText(by, MAX_TEXT_LENGTH) ? { by } : {}),
     ...(isText(digest, MAX_TEXT_LENGTH) ? { digest } : {}),
     ...(Array.isArray(manner) ? { manner: mannersIn(manner) } : {}),
+    ...factsOf(facts),
   }
 }
 
 function mannersIn(given: readonly unknown[]): readonly SuppliedManner[] {
   return SUPPLIED_MANNERS.filter((one) => given.includes(one))
 }
+
+/** A word that isn't one is left out, as every optional member that isn't what it should be. */
+function factsOf(facts: unknown): Pick<Observation, 'facts'> {
+  const words = Array.isArray(facts) ? facts.filter(isFact) : []
+  return words.length === 0 ? {} : { facts: [...new Set(words)].slice(0, MAX_FACTS) }
+}
+
+const isFact = (word: unknown): word is string =>
+  typeof word === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(word)
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) throw new TypeError('no object')

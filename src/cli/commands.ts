@@ -18,6 +18,7 @@ import { OPERATORS } from './commands/operators.ts'
 import { OUTBOX } from './commands/outbox.ts'
 import { POLICIES } from './commands/policies.ts'
 import { POSTERS } from './commands/posters.ts'
+import { POLICY_LOOKS } from './commands/policy-looks.ts'
 import { READINGS } from './commands/readings.ts'
 import { REGISTRATION } from './commands/registration.ts'
 import { REPORT } from './commands/report.ts'
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   ...OPERATORS,
   ...STANDARDS,
   ...POLICIES,
+  ...POLICY_LOOKS,
   ...CASES,
   DECIDE,
   CASE_QUESTION,

@@ -44,6 +44,8 @@ export const LEDGERED_EVENTS = [
   'policy.activated',
   'policy.retired',
   'policy.proposed',
+  'signal.noted',
+  'signal.ended',
 ] as const
 export type LedgeredEvent = (typeof LEDGERED_EVENTS)[number]
 

@@ -23,6 +23,8 @@ export const ID_PREFIXES = [
   'pnt',
   'ppn',
   'apl',
+  'sig',
+  'sit',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`

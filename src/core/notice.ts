@@ -53,6 +53,8 @@ export interface Observation {
   readonly digest?: string
   /** How it was posted, by the platform's own records; detected by nobody here. */
   readonly manner?: readonly SuppliedManner[]
+  /** Words of the platform's own for what it found on the item itself; standing policies may name them. */
+  readonly facts?: readonly string[]
 }
 
 /**

@@ -75,6 +75,7 @@ export const PERMISSIONS = {
   'policies.try': ['second_reviewer', 'lead', 'auditor'],
   /** A look at what a policy did, afterwards. */
   'policies.review': DECIDERS,
+  'signals.read': [...DECIDERS, 'auditor'],
   'operators.read': ['auditor', 'admin'],
   'operators.write': ['admin'],
   'deliveries.read': [...HANDS, 'auditor', 'integrator', 'admin'],

@@ -1,4 +1,7 @@
 import { isIllegalityGround, refuseGround } from './grounds.ts'
+import { refuseTerms, termFaults } from './measure-terms.ts'
+import type { MeasureText } from './measure-text.ts'
+import { actionsOf } from './policy-actions.ts'
 import {
   MAX_INTERIM_HOURS,
   MAX_POLICE_LABEL_HOURS,
@@ -17,6 +20,8 @@ export interface AdoptionFacts {
   /** `YYYY-MM-DD`, in Japan. */
   readonly day: string
   readonly graveCategories: ReadonlySet<string>
+  /** That a label or advisory may show. */
+  readonly texts: readonly MeasureText[]
 }
 
 /**
@@ -31,6 +36,7 @@ export interface AdoptionFacts {
  * | `interim`        | an interim measure without end, over 24 hours, or without categories by name     |
  * | `category`       | a category of which no rule decides, finally or at all (law 24, R-23)            |
  * | `signal`         | the label of a police warning and its signal belong together (law 9)             |
+ * | `terms`          | a text, basis or end that its measure can't have                                 |
  * | `clause`         | the ground is no clause that can be cited for these forms today                  |
  * | `assessment`     | the ground claims illegality, which only a person assesses (law 24)              |
  */
@@ -64,6 +70,7 @@ function actingFaults(rule: PolicyRule, facts: AdoptionFacts): InputFault[] {
     ),
     ...categoryFaults(rule, facts),
     ...signalFaults(rule),
+    ...termsFaults(rule, facts),
   ]
 }
 
@@ -97,6 +104,17 @@ function categoryFaults({ when, effect }: PolicyRule, facts: AdoptionFacts): Inp
       ? [fault(`/when/categories/${index}`, 'category')]
       : []
   })
+}
+
+/** As a decision by the rule would be refused. */
+function termsFaults({ effect }: PolicyRule, { texts }: AdoptionFacts): InputFault[] {
+  const actions = actionsOf(effect, 0)
+  const isTwice = new Set(actions.map(({ kind }) => kind)).size !== actions.length
+  if (isTwice) return [fault('/effect/measures', 'uniqueItems')]
+  const isRefused =
+    actions.some((action) => termFaults(action).length > 0) ||
+    refuseTerms(actions, { at: 0, byPerson: false, texts }) !== undefined
+  return isRefused ? [fault('/effect/measures', 'terms')] : []
 }
 
 /** On warnings of the police nothing but their label, and that label on nothing else. */

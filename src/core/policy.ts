@@ -1,6 +1,7 @@
 import type { ActionKind } from './action-kind.ts'
 import type { DecidedBy, Ground } from './decision.ts'
 import type { Id } from './ids.ts'
+import type { LabelBasis, MeasureTerms } from './measure-terms.ts'
 import type { Bilingual, Form } from './vocabulary.ts'
 
 /**
@@ -35,10 +36,12 @@ export interface PolicyConditions {
   readonly signal: PolicySignal | null
 }
 
-export interface PolicyMeasure {
+export interface PolicyMeasure extends Pick<MeasureTerms, 'template'> {
   readonly kind: ActionKind
   /** How long it lasts; `null`: until a person ends it. */
   readonly hours: number | null
+  /** A sender's claim needs a person. */
+  readonly labelBasis?: Exclude<LabelBasis, 'sender_claim'>
 }
 
 /** 効果. `propose` moves nothing, `measures` decides, `interim` acts for a day and decides nothing. */

@@ -2,6 +2,7 @@ import { DEFAULT_POSTER_RULES, type PosterRules } from './poster-rules.ts'
 import type { MannerRule } from './manner.ts'
 import { DEFAULT_TIER_CRITERIA } from './tiers.ts'
 import type { Bilingual, Tier } from './vocabulary.ts'
+import type { PoliceAccount, TrustedSource } from './own-lists.ts'
 
 /**
  * 手続の定め: what the platform says of itself and of how it runs its procedures, as one document that it
@@ -18,6 +19,8 @@ export interface Procedures {
   readonly manner: MannerRule
   /** Who gets which tier; public. */
   readonly tierCriteria: Readonly<Record<Tier, Bilingual>>
+  readonly policeAccounts: readonly PoliceAccount[]
+  readonly trustedSources: readonly TrustedSource[]
 }
 
 /** A law that puts a duty to act on this platform for a category of information. */
@@ -44,6 +47,8 @@ export const DEFAULT_PROCEDURES: Procedures = {
   poster: DEFAULT_POSTER_RULES,
   manner: { repeatFrom: 3, duplicateFrom: 3 },
   tierCriteria: DEFAULT_TIER_CRITERIA,
+  policeAccounts: [],
+  trustedSources: [],
 }
 
 /** The duty that holds for a category on a day (`YYYY-MM-DD`, Japan). */

@@ -5,6 +5,8 @@ import { assessPoster, type AssessPosterFacts } from './transition/assess-poster
 import type { AssessPosterInput } from './transition/assess-poster.ts'
 import { askSender, type AskFacts, type AskInput } from './transition/ask-sender.ts'
 import { claimCase, type ClaimFacts, type ClaimInput } from './transition/claim-case.ts'
+import { decideByPolicy } from './transition/decide-by-policy.ts'
+import type { DecideByPolicyFacts, DecideByPolicyInput } from './transition/decide-by-policy.ts'
 import { decideCase, type DecideFacts, type DecideInput } from './transition/decide-case.ts'
 import { endReversal } from './transition/end-reversal.ts'
 import type { EndReversalFacts, EndReversalInput } from './transition/end-reversal.ts'
@@ -50,6 +52,7 @@ interface Inputs {
   readonly resume: ResumeInput
   readonly decide: DecideInput
   readonly reclassify: ReclassifyInput
+  readonly decide_by_policy: DecideByPolicyInput
   readonly reverse: ReverseInput
   readonly end_reversal: EndReversalInput
   readonly merge: MergeInput
@@ -82,6 +85,7 @@ interface Facts {
   readonly resume: ResumeFacts
   readonly decide: DecideFacts
   readonly reclassify: ReclassifyFacts
+  readonly decide_by_policy: DecideByPolicyFacts
   readonly reverse: ReverseFacts
   readonly end_reversal: EndReversalFacts
   readonly merge: MergeFacts
@@ -135,6 +139,7 @@ const STEPS: Steps = {
   resume: resumeCase,
   decide: decideCase,
   reclassify: reclassifyCase,
+  decide_by_policy: decideByPolicy,
   reverse: reverseCase,
   end_reversal: endReversal,
   merge: mergeCase,

@@ -18,4 +18,12 @@ export const POLICY_ERRORS = {
     '方針の状態を確認してください（policies show）。',
     'Check where the policy stands (policies show).',
   ),
+  account_not_listed: text(
+    '警察の公式アカウントの一覧にありません',
+    'The account is not on the list of police accounts',
+    '手続の定めの police_accounts にないか、半年ごとの確認の期間が過ぎています。',
+    'It is not in police_accounts of the procedures profile, or its half-yearly check has run out.',
+    '二人で公式のものであることを確かめ、手続の定めに登録するか、確認日を改めてください。',
+    'Let two people verify it and list it in the procedures profile, or renew its check.',
+  ),
 } as const satisfies Record<string, ErrorText>

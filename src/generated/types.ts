@@ -367,6 +367,8 @@ export interface LedgerEntryDocument {
     | 'policy.activated'
     | 'policy.retired'
     | 'policy.proposed'
+    | 'signal.noted'
+    | 'signal.ended'
     | 'sealed'
   /**
    * When; cut to the hour for sealed entries.
@@ -1576,6 +1578,14 @@ export interface PolicyMeasure {
    * How long it lasts; absent: until a person ends it. Of an interim measure at most 24, of a police-warning label at most 720.
    */
   hours?: number
+  /**
+   * On what an AI-generated label rests; needed for that kind. A sender's claim needs a person.
+   */
+  label_basis?: 'generation_mark' | 'own_detection' | 'poster_statement'
+  /**
+   * Id of the text that a label or advisory shows.
+   */
+  template?: string
 }
 /**
  * The platform's own reason: a clause of its standard in force.
@@ -1747,6 +1757,16 @@ export interface ProceduresDocument {
   poster?: PosterRulesDocument
   manner?: MannerDocument
   tier_criteria?: TierCriteriaDocument
+  /**
+   * Accounts whose replies to posts are the only police warnings that count. Each was verified by two people and is looked at again every half-year; one that wasn't counts no more.
+   *
+   */
+  police_accounts?: PoliceAccountDocument[]
+  /**
+   * Whom the platform may give prominence to in a situation. Never taken from a notice.
+   *
+   */
+  trusted_sources?: TrustedSourceDocument[]
 }
 /**
  * One category and its law.
@@ -1922,6 +1942,89 @@ export interface TierCriterionDocument3 {
    * In English.
    */
   en: string
+}
+/**
+ * One account.
+ */
+export interface PoliceAccountDocument {
+  /**
+   * The account as the platform names it to signals.report().
+   */
+  account: string
+  /**
+   * The police body that runs it.
+   */
+  name: {
+    /**
+     * The text in Japanese.
+     */
+    ja: string
+    /**
+     * The text in English.
+     */
+    en: string
+  }
+  /**
+   * How it was verified.
+   */
+  proof: string
+  /**
+   * Two different people, by pseudonym.
+   *
+   */
+  listed_by: string[]
+  /**
+   * Day of the last check; it holds for half a year.
+   */
+  checked_on: string
+}
+/**
+ * One source.
+ */
+export interface TrustedSourceDocument {
+  /**
+   * Identifier of the source.
+   */
+  id: string
+  /**
+   * Who it is.
+   */
+  name: {
+    /**
+     * The text in Japanese.
+     */
+    ja: string
+    /**
+     * The text in English.
+     */
+    en: string
+  }
+  /**
+   * Why it is trusted.
+   */
+  why: {
+    /**
+     * The text in Japanese.
+     */
+    ja: string
+    /**
+     * The text in English.
+     */
+    en: string
+  }
+  /**
+   * Two different people, by pseudonym.
+   *
+   */
+  listed_by: string[]
+  /**
+   * First day on the list.
+   */
+  from: string
+  /**
+   * Last day on the list.
+   */
+  until?: string
 }
 /**
  * Who gets this tier.

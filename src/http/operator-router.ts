@@ -39,6 +39,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/standards',
       '/v1/procedures',
       '/v1/policies',
+      '/v1/signals',
       '/v1/operators',
       '/v1/deliveries',
       '/v1/poster-notices',

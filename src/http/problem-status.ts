@@ -76,6 +76,7 @@ export const PROBLEM_STATUS = {
   decline_reason_not_outward: 422,
   invalid_input: 422,
   policy_not_adoptable: 422,
+  account_not_listed: 422,
   endpoint_refused: 422,
   date_impossible: 422,
   over_agreed_rate: 429,

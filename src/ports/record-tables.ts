@@ -16,6 +16,7 @@ import type { ReadingRecord } from '../core/reading.ts'
 import type { SampleRecord } from '../core/sample.ts'
 import type { Diagnosis, RefusalCount } from '../core/refusal-count.ts'
 import type { Sender, SenderKey } from '../core/sender.ts'
+import type { SignalRecord } from '../core/signal.ts'
 import type { Standard } from '../core/standard.ts'
 import type { SubscriptionRecord, WorkRecord } from '../core/work.ts'
 
@@ -132,6 +133,7 @@ export interface Tables {
   standard: Standard
   policy: PolicyRecord
   policyUse: PolicyUse
+  signal: SignalRecord
   operator: OperatorRecord
   command: CommandRecord
   refusalCount: RefusalCount
@@ -176,6 +178,7 @@ export const PRIMARY_KEYS = {
   standard: ['id', 'version'],
   policy: ['id', 'version'],
   policyUse: ['id'],
+  signal: ['id'],
   operator: ['id'],
   command: ['commandId'],
   refusalCount: ['hour', 'code'],

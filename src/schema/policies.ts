@@ -1,5 +1,5 @@
-import type { PolicyRecord, PolicyRule } from '../core/policy.ts'
-import type { PolicyDocument } from '../generated/types.ts'
+import type { PolicyMeasure, PolicyRecord, PolicyRule } from '../core/policy.ts'
+import type { PolicyDocument, PolicyMeasure as WireMeasure } from '../generated/types.ts'
 
 /** A validated policy as the core knows it; what it leaves out asks nothing. */
 export function toPolicyRule(document: PolicyDocument): PolicyRule {
@@ -18,7 +18,7 @@ export function toPolicyRule(document: PolicyDocument): PolicyRule {
     },
     effect: {
       kind: effect.kind,
-      measures: effect.measures.map(({ kind, hours }) => ({ kind, hours: hours ?? null })),
+      measures: effect.measures.map(toMeasure),
     },
     ground,
     reviewPercent: document.review_percent,
@@ -44,13 +44,29 @@ export function fromPolicyRule(rule: PolicyRule): PolicyDocument {
     },
     effect: {
       kind: effect.kind,
-      measures: effect.measures.map(({ kind, hours }) =>
-        hours === null ? { kind } : { kind, hours },
-      ),
+      measures: effect.measures.map(fromMeasure),
     },
     ground: ground && { ...ground },
     review_percent: reviewPercent,
     ...(promptedBy === null ? {} : { prompted_by: promptedBy }),
+  }
+}
+
+function toMeasure({ kind, hours, label_basis, template }: WireMeasure): PolicyMeasure {
+  return {
+    kind,
+    hours: hours ?? null,
+    ...(label_basis === undefined ? {} : { labelBasis: label_basis }),
+    ...(template === undefined ? {} : { template }),
+  }
+}
+
+function fromMeasure({ kind, hours, labelBasis, template }: PolicyMeasure): WireMeasure {
+  return {
+    kind,
+    ...(hours === null ? {} : { hours }),
+    ...(labelBasis === undefined ? {} : { label_basis: labelBasis }),
+    ...(template === undefined ? {} : { template }),
   }
 }
 

@@ -20,6 +20,7 @@ export function toProcedures(document: ProceduresDocument): Procedures {
       duplicateFrom: manner.duplicate_from ?? DEFAULT_PROCEDURES.manner.duplicateFrom,
     },
     tierCriteria: { ...DEFAULT_PROCEDURES.tierCriteria, ...document.tier_criteria },
+    ...toOwnLists(document),
   }
 }
 
@@ -34,5 +35,23 @@ function toPosterRules(document: PosterRulesDocument): PosterRules {
     nameAgencies: document.name_agencies ?? DEFAULT_POSTER_RULES.nameAgencies,
     agencyContacts: document.agency_contacts ?? DEFAULT_POSTER_RULES.agencyContacts,
     help: document.help ?? DEFAULT_POSTER_RULES.help,
+  }
+}
+
+function toOwnLists(
+  document: ProceduresDocument,
+): Pick<Procedures, 'policeAccounts' | 'trustedSources'> {
+  const { police_accounts = [], trusted_sources = [] } = document
+  return {
+    policeAccounts: police_accounts.map(({ listed_by: listedBy, checked_on, ...account }) => ({
+      ...account,
+      listedBy,
+      checkedOn: checked_on,
+    })),
+    trustedSources: trusted_sources.map(({ listed_by: listedBy, until = null, ...source }) => ({
+      ...source,
+      listedBy,
+      until,
+    })),
   }
 }

@@ -238,7 +238,7 @@ async function openTakenBack(): Promise<{
 const allTold =
   ({ ctx }: TimedDesk) =>
   async (): Promise<true | undefined> =>
-    (await ctx.read.count('work', { kind: 'report' })) === 0 ? true : undefined
+    (await ctx.read.count('work', {})) === 0 ? true : undefined
 
 it('two decisions that are told at once follow each other, and the later one has the last word', async () => {
   const { desk, signer, early, takeBack, decideRound } = await openTakenBack()

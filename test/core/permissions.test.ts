@@ -37,6 +37,7 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'policies.write': '.xx......',
   'policies.try': '.xx.x....',
   'policies.review': 'xxxx.....',
+  'signals.read': 'xxxxx....',
   'operators.read': '....x..x.',
   'operators.write': '.......x.',
   'deliveries.read': 'xxxxx.xxx',

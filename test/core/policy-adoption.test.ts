@@ -10,13 +10,16 @@ const faults = (changes: RuleChanges): string[] =>
   adoptionFaults(rule(changes), facts).map(({ pointer, keyword }) => `${pointer} ${keyword}`)
 
 const KINDS = Object.keys(ACTION_KINDS) as ActionKind[]
+const one = (kind: ActionKind, hours: number | null): PolicyEffect['measures'] => [
+  { kind, hours, ...(kind === 'label_ai_generated' ? { labelBasis: 'own_detection' } : {}) },
+]
 const acts = (kind: ActionKind, hours: number | null = null): PolicyEffect => ({
   kind: 'measures',
-  measures: [{ kind, hours }],
+  measures: one(kind, hours),
 })
 const interim = (kind: ActionKind, hours: number | null): PolicyEffect => ({
   kind: 'interim',
-  measures: [{ kind, hours }],
+  measures: one(kind, hours),
 })
 
 describe('law 19', () => {
@@ -45,6 +48,7 @@ describe('law 19', () => {
     expect(faults({ effect: interim('disable_access', 24), when })).toEqual([])
     expect(faults({ effect: interim('disable_access', 25), when })).toEqual([
       '/effect/measures/0/hours interim',
+      '/effect/measures terms',
     ])
     expect(faults({ effect: interim('disable_access', null), when })).toEqual([
       '/effect/measures/0/hours interim',
@@ -177,4 +181,20 @@ it('does something', () => {
   expect(faults({ effect: { kind: 'measures', measures: [] } })).toContain(
     '/effect/measures minItems',
   )
+})
+
+it('takes its measures on terms that a decision could have', () => {
+  const terms = (...measures: PolicyEffect['measures']): string[] =>
+    faults({ effect: { kind: 'measures', measures }, when: { observed: ['own_match'] } })
+  expect(terms({ kind: 'label_informational', hours: 12, template: 'official_sources' })).toEqual(
+    [],
+  )
+  for (const wrong of [
+    { kind: 'label_informational', hours: null, template: 'no_such_text' },
+    { kind: 'label_ai_generated', hours: null },
+    { kind: 'demote', hours: null, labelBasis: 'own_detection' },
+  ] as const)
+    expect(terms(wrong)).toEqual(['/effect/measures terms'])
+  const twice = { kind: 'demote', hours: null } as const
+  expect(terms(twice, twice)).toEqual(['/effect/measures uniqueItems'])
 })

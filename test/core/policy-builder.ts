@@ -1,3 +1,4 @@
+import { MEASURE_TEXTS } from '../../src/core/measure-text.ts'
 import type { AdoptionFacts } from '../../src/core/policy-adoption.ts'
 import type { PolicyFacts } from '../../src/core/policy-match.ts'
 import type {
@@ -13,6 +14,7 @@ export const facts: AdoptionFacts = {
   standards: [standard],
   day: '2026-11-22',
   graveCategories: new Set(['grave_one']),
+  texts: MEASURE_TEXTS,
 }
 
 export const measure: { readonly ground: Ground; readonly measures: PolicyEffect['measures'] } = {

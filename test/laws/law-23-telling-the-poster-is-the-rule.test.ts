@@ -27,7 +27,8 @@ type Told = Parameters<PosterTeller<unknown>>[0]
 
 /** Kinds that a decision on a notice can choose and whose poster is told. */
 const KINDS = (Object.keys(ACTION_KINDS) as ActionKind[]).filter(
-  (kind) => isToldToPoster(kind) && kind !== 'require_reverification',
+  (kind) =>
+    isToldToPoster(kind) && kind !== 'require_reverification' && kind !== 'label_police_warning',
 )
 
 async function openTelling(told: Told[], clock?: TestClock) {

@@ -32,4 +32,17 @@ export const POLICY_COLUMNS = {
     reviewedBy: 'json',
     reviewedAt: 'int',
   },
+  signal: {
+    id: 'text',
+    kind: 'text',
+    targetKey: 'text',
+    targetRef: 'json',
+    targetAccount: 'text',
+    account: 'text',
+    observedAt: 'int',
+    entryIndex: 'int',
+    caseId: 'text',
+    endedAt: 'int',
+    ended: 'text',
+  },
 } as const

@@ -26,6 +26,8 @@ export interface InputFacts {
   readonly texts: readonly MeasureText[]
   /** Of the item; absent: nothing was counted. */
   readonly manner?: MannerCounts
+  /** A standing policy decides. */
+  readonly byPerson?: false
   /** One for each notice attached. */
   readonly addresseeRoles: readonly AddresseeRole[]
 }
@@ -47,9 +49,9 @@ export function refuseInput(
 ): Refusal | undefined {
   const errors = [...inputFaults(input), ...legalFaults(state, input)]
   if (errors.length > 0) return { code: 'invalid_input', errors }
-  const terms = refuseTerms(input.actions, { ...facts, byPerson: true })
+  const terms = refuseTerms(input.actions, { byPerson: true, ...facts })
   return (
-    refuseMeasures(input, facts) ??
+    refuseMeasures(state, input, facts) ??
     refuseCare(state, input) ??
     (terms === undefined ? undefined : { code: terms }) ??
     refuseWeight(state, input) ??
@@ -105,9 +107,16 @@ function fault(isWrong: boolean, pointer: string, keyword: string): InputFault[]
   return isWrong ? [{ pointer, keyword }] : []
 }
 
-function refuseMeasures(input: DecisionInput, facts: InputFacts): Refusal | undefined {
+function refuseMeasures(
+  { lane }: CaseRecord,
+  input: DecisionInput,
+  facts: InputFacts,
+): Refusal | undefined {
   const kinds = input.actions.map(({ kind }) => kind)
   if (kinds.some((kind) => NOT_CHOOSABLE.has(kind))) return { code: 'not_allowed' }
+  // A police warning leads to its label, by a policy that the platform opted in to, and to nothing else.
+  const ofWarnings = lane === 'signal' || kinds.includes('label_police_warning')
+  if (ofWarnings && kinds.length > 0 && facts.byPerson !== false) return { code: 'not_allowed' }
   const isLowerLayer =
     facts.addresseeRoles.length > 0 &&
     facts.addresseeRoles.every((role) => role !== 'site_administrator')

@@ -6,6 +6,7 @@ import type { MannerCounts } from '../manner.ts'
 import type { OutwardText } from '../message.ts'
 import type { SelfHarmPoster } from '../poster-statement.ts'
 import type { PostponementReason } from '../postponement.ts'
+import type { PolicyName } from '../policy.ts'
 import type { Trial } from '../trial.ts'
 import type { InterimEnd } from './interim.ts'
 import type { DecisionMode, Form, InfluenceKind } from '../vocabulary.ts'
@@ -120,6 +121,7 @@ export interface CoreEventDetails {
     /** Of the case that the decision covers. */
     readonly version: number
     readonly mode: DecisionMode
+    readonly policy: PolicyName | null
     readonly trial: Trial | null
     readonly by: readonly DecidedBy[]
     readonly noticeIds: readonly Id<'ntc'>[]
@@ -141,6 +143,8 @@ export interface CoreEventDetails {
   }
   /** 26条3項: what couldn't be foreseen is to be foreseen from now on. */
   readonly 'standard.change_due': { readonly standard: string; readonly version: string }
+  /** A standing policy shows a person what it would choose; nothing is preselected by it. */
+  readonly 'policy.proposed': { readonly policy: PolicyName; readonly version: number }
   readonly 'influence.noted': {
     readonly by: DecidedBy
     readonly kind: InfluenceKind

@@ -5,10 +5,12 @@ import type { DecideFacts } from './decide-case.ts'
 import type { InterimEnd } from './interim.ts'
 import type { DecisionDraft } from './result.ts'
 
+type Drafted = Pick<DecisionDraft, 'by' | 'mode' | 'input'> & Partial<Pick<DecisionDraft, 'policy'>>
+
 /** A decision before the ledger gave it a leaf. */
 export function draftDecision(
   state: CaseRecord,
-  { by, mode, input }: Pick<DecisionDraft, 'by' | 'mode' | 'input'>,
+  { policy = null, by, mode, input }: Drafted,
   { at, decisionId, trial, attached }: DecideFacts,
 ): DecisionDraft {
   return {
@@ -16,7 +18,7 @@ export function draftDecision(
     caseId: state.id,
     noticeIds: attached.map(({ id }) => id),
     mode,
-    policy: null,
+    policy,
     trial,
     by,
     decidedAt: at,
@@ -43,11 +45,13 @@ export function changeDue(
 /** Says what was decided, and which interim measures that ends. */
 export function decisionMade(
   { id: caseId, version }: CaseRecord,
-  { id: decisionId, decidedAt: at, mode, trial, by, noticeIds, input, replaces }: DecisionDraft,
+  decision: DecisionDraft,
   ends: readonly InterimEnd[],
   { manner }: Pick<DecideFacts, 'manner'>,
 ): CoreEvent {
+  const { id: decisionId, decidedAt: at, mode, policy, trial, by } = decision
+  const { noticeIds, input, replaces } = decision
   const counted = manner === undefined ? {} : { manner }
-  const detail = { version, mode, trial, by, noticeIds, input, replaces, ends, ...counted }
+  const detail = { version, mode, policy, trial, by, noticeIds, input, replaces, ends, ...counted }
   return { type: 'decision.made', at, caseId, noticeId: null, decisionId, detail }
 }

@@ -9,8 +9,14 @@ export type NoticeForCase = Pick<
   'id' | 'lane' | 'form' | 'category' | 'nature' | 'trial' | 'order' | 'position'
 >
 
+/** What opens a case: a notice, or a signal that the platform saw, which nobody sent. */
+export type CaseOpener = Omit<NoticeForCase, 'id' | 'order'> & {
+  readonly id: Id<'ntc'> | null
+  readonly order: Pick<NoticeRecord['order'], 'band' | 'goalAt'>
+}
+
 export interface OpenInput {
-  readonly notice: NoticeForCase
+  readonly notice: CaseOpener
 }
 
 export interface OpenFacts {

@@ -71,7 +71,6 @@ describe('what a person finds the poster to be after', () => {
 describe('help comes first', () => {
   const BLAMING: ActionKind[] = [
     'warn_poster',
-    'label_police_warning',
     'demonetize_account',
     'restrict_feature',
     'suspend_account',

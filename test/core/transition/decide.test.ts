@@ -294,8 +294,13 @@ describe('asked as server administrator or IP holder', () => {
 it('takes every other kind of measure', () => {
   const kinds = Object.keys(ACTION_KINDS) as ActionKind[]
   const refusedKinds = kinds.filter((kind) => codeOf(decide(held, A, acting(kind))) !== 'ok')
-  // The first needs more than a kind: the basis of the label.
-  expect(refusedKinds).toEqual(['label_ai_generated', 'require_reverification', 'restore'])
+  // The first needs more than a kind: the basis of the label. The second is a policy's alone (law 9).
+  expect(refusedKinds).toEqual([
+    'label_ai_generated',
+    'label_police_warning',
+    'require_reverification',
+    'restore',
+  ])
 })
 
 describe('after an action failed for good', () => {

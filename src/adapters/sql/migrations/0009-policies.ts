@@ -18,5 +18,11 @@ export function addPolicies({ int, table }: SqlDdl): readonly string[] {
     'create index policy_use_of_case on policy_use (case_id)',
     'create index policy_use_to_review on policy_use (review, id)',
     'alter table decision add column policy text',
+    `create table signal (
+      id text not null primary key, kind text not null, target_key text not null, target_ref text,
+      target_account text, account text not null, observed_at ${int} not null,
+      entry_index ${int} not null, case_id text, ended_at ${int}, ended text) ${table}`,
+    'create index signal_of_target on signal (target_key, ended)',
+    'create index signal_of_case on signal (case_id)',
   ]
 }
