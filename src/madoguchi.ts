@@ -12,6 +12,9 @@ import { enterLetter, type EnteredLetter } from './app/enter-letter.ts'
 import { markAnswerSent } from './app/mark-answer-sent.ts'
 import type { CaseAnswer } from './app/case-command.ts'
 import type { AppContext } from './app/context.ts'
+import { SYSTEM } from './app/actor.ts'
+import { decideAppeal, type AppealAnswer, type DecideAppealRequest } from './app/decide-appeal.ts'
+import { openAppeal, type OpenAppealRequest, type OpenedAppeal } from './app/open-appeal.ts'
 import { decideCase, type DecideRequest } from './app/decide-case.ts'
 import { handOverCase, type HandOverRequest } from './app/hand-over-case.ts'
 import type { Handler } from './app/handlers.ts'
@@ -57,6 +60,10 @@ type Once = Pick<HandOverRequest, 'commandId'>
 type HandOverCommand = By<Omit<HandOverRequest, 'note'> & Partial<Pick<HandOverRequest, 'note'>>>
 /** A question to the sender of one notice through the SDK. */
 export type AskCommand = AskRequest & { readonly by: DecidedBy }
+type DecideAppealCommand = By<
+  Omit<DecideAppealRequest, 'words' | 'internalNote'> &
+    Partial<Pick<DecideAppealRequest, 'words' | 'internalNote'>>
+>
 type PostponeCommand = By<Omit<PostponeRequest, 'note'> & Partial<Pick<PostponeRequest, 'note'>>>
 type ReverseCommand = By<
   Omit<ReverseRequest, 'internalNote'> & Partial<Pick<ReverseRequest, 'internalNote'>>
@@ -209,6 +216,14 @@ export class Madoguchi {
     /** What was received in a period and what had become of it; see {@link readStatistics}. */
     read: (by: DecidedBy, query: StatisticsQuery = {}): Promise<Statistics> =>
       readStatistics(this.internals.ctx, by, query),
+  }
+
+  readonly appeals = {
+    /** 異議の申出: what a poster, or who wrote a letter, objects to; see {@link openAppeal}. */
+    open: (request: OpenAppealRequest): Promise<OpenedAppeal> =>
+      openAppeal(this.internals.ctx, SYSTEM, request),
+    decide: (id: Id<'apl'>, { by, ...command }: DecideAppealCommand): Promise<AppealAnswer> =>
+      decideAppeal(this.internals.ctx, by, id, { words: null, internalNote: null, ...command }),
   }
 
   readonly targets = {

@@ -13,9 +13,16 @@ import { endNotice } from './end-notice.ts'
 import { onTrial } from './on-trial.ts'
 import { noticeAtCommit, requireLive, seeNotice, type SeenNotice } from './notice-at-commit.ts'
 import type { Acceptance } from './receive-notice.ts'
+import { receiveSenderAppeal } from './receive-sender-appeal.ts'
 import { ledgeredEvent } from './record-event.ts'
 import { senderAtCommit, spendTokenId } from './sender-at-commit.ts'
 import { supplementNotice } from './supplement-notice.ts'
+
+const EVENTS = {
+  withdrawal: 'notice.withdrawn',
+  supplement: 'notice.supplemented',
+  appeal: 'appeal.received',
+} as const
 
 type Accepted = Omit<MessageRecord, 'questionId' | 'caseVersion' | 'entryIndex'>
 type Step = 'accepted' | 'again'
@@ -25,7 +32,7 @@ type Step = 'accepted' | 'again'
  * from it for the notice and its case. Moves no clock of the sender; it is bounded for each notice.
  *
  * @throws MadoguchiError `notice_withdrawn`, `notice_superseded`, `too_many_messages`,
- *   `question_unknown`, `notice_id_reused`, and what a notice may be refused with.
+ *   `question_unknown`, `nothing_to_appeal`, `appealed_before`, `notice_id_reused`, and what a notice may be refused with.
  */
 export async function acceptMessage(
   ctx: AppContext,
@@ -37,7 +44,7 @@ export async function acceptMessage(
   const event = ledgeredEvent(
     { random: ctx.random, logOrigin: ctx.ledger.origin },
     {
-      type: message.kind === 'withdrawal' ? 'notice.withdrawn' : 'notice.supplemented',
+      type: EVENTS[message.kind],
       at: facts.receivedAt,
       noticeId: notice.id,
       lane: notice.lane,
@@ -136,14 +143,18 @@ async function write(
   await requireFreeId(tx, 'message', senderId, senderMessageId)
   requireLive(notice)
   await spendTokenId(tx, request, ctx)
-  const { events, caseVersion, questionId } =
-    message.kind === 'withdrawal'
-      ? await withdraw(ctx, tx, notice)
-      : await supplement(ctx, tx, notice, message, accepted)
+  const { events, caseVersion, questionId, entered } = await follow(
+    ctx,
+    tx,
+    notice,
+    message,
+    accepted,
+  )
   await tx.insert('message', { ...accepted, caseVersion, questionId, entryIndex: -1 })
   const { caseId } = notice
   const indexed = async (inner: Transaction, entryIndex: number): Promise<void> => {
     await inner.update('message', { id }, { entryIndex })
+    await entered?.(inner, entryIndex)
   }
   const own = { ...event, indexed, ...(caseId === null ? {} : { caseId }) }
   return { result: 'accepted', events: [own, ...events] }
@@ -151,6 +162,21 @@ async function write(
 
 type Followed = Pick<MessageRecord, 'caseVersion' | 'questionId'> & {
   readonly events: readonly EventDraft[]
+  /** Writes what else has to hold the index of the entry. */
+  readonly entered?: NonNullable<EventDraft['indexed']>
+}
+
+async function follow(
+  ctx: AppContext,
+  tx: Transaction,
+  notice: NoticeRecord,
+  message: MessageDocument,
+  accepted: Accepted,
+): Promise<Followed> {
+  if (message.kind === 'withdrawal') return withdraw(ctx, tx, notice)
+  if (message.kind === 'supplement') return supplement(ctx, tx, notice, message, accepted)
+  const entered = await receiveSenderAppeal(ctx, tx, notice, message.document, accepted)
+  return { events: [], caseVersion: await versionOf(tx, notice), questionId: null, entered }
 }
 
 async function withdraw(ctx: AppContext, tx: Transaction, notice: NoticeRecord): Promise<Followed> {

@@ -32,7 +32,8 @@ export function caseEvent(
       type,
       at,
       ...subject,
-      lane: record.lane,
+      // A hold on telling is sealed wherever it is.
+      lane: type === 'poster.postponed' ? 'legal_desk' : record.lane,
       pub: publicFacts(record, event),
       target: record.targetKey,
       payload,
@@ -43,8 +44,6 @@ export function caseEvent(
 /** Words of lists only. What one person said of pressure stays inside altogether. */
 function publicFacts(record: CaseRecord, event: CoreEvent): PublicFacts {
   const { form, lane, category } = record
-  // What may be secret is that there is a secret.
-  if (event.type === 'poster.postponed') return {}
   if (event.type === 'influence.noted') return { kind: event.detail.kind }
   if (event.type === 'decision.reversed') {
     const { mode, counters } = event.detail

@@ -26,6 +26,7 @@ import { heldElsewhere } from './held-elsewhere.ts'
 import { countManner, mannerSubject } from './manner-facts.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { dropQuestions } from './questions.ts'
+import { overtakeAppeals } from './overtake-appeals.ts'
 import { newCounter, planAction } from './plan-action.ts'
 import { planReasons } from './plan-poster-notice.ts'
 import { newWork, workOf } from './work-rows.ts'
@@ -117,7 +118,9 @@ export async function recordDecision(
   // An interim measure answers no question.
   if (next.state === 'decided') await dropQuestions(ctx, tx, decision.caseId, decision.decidedAt)
   const ended = await endInterim(ctx, tx, events)
-  if (decision.replaces !== null) await cancelReplaced(tx, decision.replaces)
+  const { replaces } = decision
+  if (replaces !== null) await cancelReplaced(tx, replaces)
+  const closed = replaces === null ? [] : await overtakeAppeals(ctx, tx, next, replaces)
   const planned = actions.map((draft): ActionRecord => {
     if (draft.reverses !== null) return newCounter(ctx, draft)
     const idempotencyKey = `${decision.id}.${draft.kind}`
@@ -138,7 +141,8 @@ export async function recordDecision(
         store(ctx, inner, { ...decision, leafHash, entryIndex: index }, planned, next),
     }
   })
-  return { result: undefined, events: [...drafts, ...ended], rings: ['act', 'report'] }
+  const all = [...drafts, ...ended, ...closed]
+  return { result: undefined, events: all, rings: ['act', 'report'] }
 }
 
 /** What the decision doesn't choose itself of the interim measures before it; the rest holds it up. */

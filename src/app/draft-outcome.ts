@@ -1,4 +1,5 @@
 import type { ActionRecord } from '../core/action.ts'
+import type { AppealRecord } from '../core/appeal.ts'
 import type { DecisionRecord, Ground } from '../core/decision.ts'
 import { citedClause } from '../core/grounds.ts'
 import type { Id } from '../core/ids.ts'
@@ -51,7 +52,26 @@ export async function draftOutcome(
   if (notice.lane === 'legal_desk' && isOrder(notice.nature)) return undefined
   if (await isOvertaken(ctx, decision, noticeId)) return undefined
   const facts = factsOf(decision, actions, notice)
-  return draft(ctx, notice, { facts, decision, question: null })
+  return draft(ctx, notice, { facts, decision, question: null, appeal: null })
+}
+
+/** The outcome of one notice again, for its sender objected and the decision was upheld. */
+export async function draftAppealAnswer(
+  ctx: AppContext,
+  appeal: AppealRecord,
+): Promise<OutcomeDraft | undefined> {
+  const { noticeId, decisionId } = appeal
+  const notice = noticeId === null ? undefined : await ctx.read.get('notice', { id: noticeId })
+  const decision = await ctx.read.get('decision', { id: decisionId })
+  if (notice === undefined || decision === undefined) return undefined
+  if (await isOvertaken(ctx, decision, notice.id)) return undefined
+  const actions = await ctx.read.find('action', { decisionId })
+  return draft(ctx, notice, {
+    facts: factsOf(decision, actions, notice),
+    decision,
+    question: null,
+    appeal,
+  })
 }
 
 /** Its sender heard of a later decision already, which stands alone. */
@@ -88,14 +108,18 @@ export async function draftQuestion(
     measures: [],
     declineReason: null,
   }
-  return draft(ctx, notice, { facts, decision: null, question })
+  return draft(ctx, notice, { facts, decision: null, question, appeal: null })
 }
+
+const NO_WORDS = { ja: '', en: '' } as const
 
 /** What is told, and what it rests on: a decision or a question. */
 interface Told {
   readonly facts: OutcomeFacts
   readonly decision: DecisionRecord | null
   readonly question: QuestionRecord | null
+  /** What it answers, if its sender objected. */
+  readonly appeal: AppealRecord | null
 }
 
 async function draft(ctx: AppContext, notice: NoticeRecord, told: Told): Promise<OutcomeDraft> {
@@ -146,7 +170,7 @@ export function arrivalOf({ letter, receivedAt }: NoticeRecord): number {
 function outcomeEvent(
   ctx: AppContext,
   notice: NoticeRecord,
-  { facts, decision, question }: Told,
+  { facts, decision, question, appeal }: Told,
   { id, revision }: Pick<OutcomeRecord, 'id' | 'revision'>,
 ): ReturnType<typeof ledgeredEvent> {
   return ledgeredEvent(
@@ -166,6 +190,7 @@ function outcomeEvent(
         notice: notice.id,
         decision: decision?.id ?? null,
         ...(question === null ? {} : { question: question.id }),
+        ...(appeal === null ? {} : { appeal: appeal.id }),
         revision,
         status: facts.status,
         as_of: formatTime(facts.asOf),
@@ -182,12 +207,13 @@ async function sign(
   told: Told,
   outcome: Omit<OutcomeRecord, 'jws' | 'entryIndex'>,
 ): Promise<string> {
-  const { facts, decision, question } = told
+  const { facts, decision, question, appeal } = told
   const publicNote = decision?.input.publicNote ?? null
   const { standard, clause } = await citations(ctx, decision?.input.ground ?? null)
   const { nature, receivedAt, letter } = notice
   const arrived = letter === null ? {} : { arrivedOn: letter.arrivedOn }
   const asked = question === null ? {} : { question: question.text }
+  const again = appeal === null ? {} : { upheld: appeal.words ?? NO_WORDS }
   return makeOutcome(ctx.signer, {
     id: outcome.id,
     issuer: ctx.config.issuer,
@@ -202,7 +228,16 @@ async function sign(
     measures: facts.measures,
     ...optionalMembers(told, standard),
     nature,
-    statement: statementOf({ facts, nature, receivedAt, ...arrived, clause, publicNote, ...asked }),
+    statement: statementOf({
+      facts,
+      nature,
+      receivedAt,
+      ...arrived,
+      clause,
+      publicNote,
+      ...asked,
+      ...again,
+    }),
     leafHash: outcome.leafHash,
     previous: decision?.leafHash ?? notice.leafHash,
   })
@@ -210,7 +245,7 @@ async function sign(
 
 /** Members that stand only where there is something to say. */
 function optionalMembers(
-  { facts, decision, question }: Told,
+  { facts, decision, question, appeal }: Told,
   standard: CitedClause | undefined,
 ): Partial<OutcomeFields> {
   const publicNote = decision?.input.publicNote ?? null
@@ -219,6 +254,7 @@ function optionalMembers(
     ...(standard === undefined || !namesClause(facts) ? {} : { standard }),
     ...(publicNote === null ? {} : { publicNote }),
     ...(question === null ? {} : { question: { id: question.id, ...question.text } }),
+    ...(appeal === null ? {} : { appeal: { id: appeal.id, result: 'upheld' as const } }),
   }
 }
 

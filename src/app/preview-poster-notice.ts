@@ -1,5 +1,5 @@
 import { isId } from '../core/ids.ts'
-import { maySee, needsTwoPeople } from '../core/transition/who-decides.ts'
+import { needsTwoPeople } from '../core/transition/who-decides.ts'
 import { MadoguchiError } from '../errors/madoguchi-error.ts'
 import { toDecisionCommand } from '../schema/to-core.ts'
 import { validateDecisionInput } from '../schema/validate.ts'
@@ -8,6 +8,7 @@ import { composePosterNotice, type Composed } from './compose-poster-notice.ts'
 import type { AppContext } from './context.ts'
 import { counts, noticesOfCase } from './notices-of-case.ts'
 import { plannedMeasures } from './poster-effects.ts'
+import { requireSight } from './require-sight.ts'
 
 /**
  * 発信者への通知を確認する: exactly what the poster would get if this were decided now, but for the time and
@@ -26,7 +27,7 @@ export async function previewPosterNotice(
   const { input } = toDecisionCommand(validateDecisionInput(document))
   const record = isId('cas', caseId) ? await ctx.read.get('case', { id: caseId }) : undefined
   if (record === undefined) throw new MadoguchiError('not_found')
-  if (!maySee(actor.role, record)) throw new MadoguchiError('not_allowed')
+  requireSight(actor, record)
   const measures = plannedMeasures(input.actions, ctx.clock.now())
   if (measures.length === 0) return { notice: null }
   const all = await noticesOfCase(ctx.read, record.id)

@@ -20,6 +20,7 @@ import { categoryLabel } from './list-cases.ts'
 import { mannerFacts } from './manner-facts.ts'
 import { noteCaseView } from './note-case-view.ts'
 import { omit } from './omit.ts'
+import { viewAppeal, type AppealView } from './read-appeals.ts'
 import { readPosterSide, type PosterSide } from './read-poster-side.ts'
 import { requireSight } from './require-sight.ts'
 import { viewNotice, type NoticeView } from './view-notice.ts'
@@ -73,6 +74,8 @@ export interface CaseView {
   readonly outcomes: readonly OutcomeView[]
   readonly deliveries: readonly DeliveryRecord[]
   readonly poster: PosterSide
+  /** Objections, oldest first. */
+  readonly appeals: readonly AppealView[]
 }
 
 /**
@@ -106,6 +109,9 @@ export async function readCase(ctx: AppContext, actor: Actor, id: string): Promi
     opinions: record.opinions.map((opinion) => viewOpinion(record, actor, opinion)),
     ...(await whatFollowed(ctx, record, notices)),
     poster: await readPosterSide(ctx, record),
+    appeals: (await ctx.read.find('appeal', { caseId: record.id }, { orderBy: 'id' })).map(
+      (appeal) => viewAppeal(appeal, actor),
+    ),
   }
   return emergency === undefined ? view : { emergency, ...view }
 }

@@ -1,4 +1,6 @@
+import type { Id } from '../core/ids.ts'
 import type { PosterNoticeState } from '../core/poster-notice.ts'
+import { mayKnowOf } from '../core/transition/who-decides.ts'
 import { requirePermission, type Actor } from './actor.ts'
 import type { AppContext } from './context.ts'
 import { openCursor, sealCursor } from './cursor.ts'
@@ -30,8 +32,19 @@ export async function readPosterNotices(
   })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  const known = await Promise.all(page.map((notice) => isKnownTo(ctx, actor, notice)))
   return {
-    items: page.map(viewPosterNotice),
+    items: page.filter((_, at) => known[at]).map(viewPosterNotice),
     nextCursor: rows.length > limit && last ? sealCursor(last.id) : null,
   }
+}
+
+/** Of the legal desk's cases nobody else is told that they are there. */
+export async function isKnownTo(
+  { read }: AppContext,
+  { role }: Actor,
+  { caseId }: { readonly caseId: Id<'cas'> },
+): Promise<boolean> {
+  const record = await read.get('case', { id: caseId })
+  return record !== undefined && mayKnowOf(role, record)
 }

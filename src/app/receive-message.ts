@@ -54,6 +54,7 @@ const TAKEN_BY_TWIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'notice_id_reused',
   'notice_withdrawn',
   'too_many_messages',
+  'appealed_before',
   'internal_error',
 ])
 

@@ -17,6 +17,7 @@ import type { AppContext } from './context.ts'
 import { hurry } from './end-action.ts'
 import { heldElsewhere } from './held-elsewhere.ts'
 import { liveNotices } from './notices-of-case.ts'
+import { overtakeAppeals } from './overtake-appeals.ts'
 import { newCounter, planAction } from './plan-action.ts'
 import { NEVER_MS } from './run-report.ts'
 import { newWork, workOf } from './work-rows.ts'
@@ -45,11 +46,12 @@ export function reverseCase(
     once: { commandId, content: { command: 'reverse', caseId, by, ...request } },
     change: async (state, tx) =>
       transition(state, { type: 'reverse', by, ...request }, await reverseFacts(ctx, tx, state)),
-    write: (tx, done) => record(ctx, tx, done),
+    write: (tx, done) => recordReversal(ctx, tx, done),
   })
 }
 
-async function reverseFacts(
+/** What a reversal has to know of its case. */
+export async function reverseFacts(
   { clock, config, random }: AppContext,
   tx: Transaction,
   state: CaseRecord,
@@ -73,7 +75,8 @@ async function reverseFacts(
 
 type Reversed = Extract<CoreEvent, { readonly type: 'decision.reversed' }>
 
-async function record(
+/** Writes a reversal with its counter-actions, and closes the objections that it leaves without an object. */
+export async function recordReversal(
   ctx: AppContext,
   tx: Transaction,
   { next, events, decision, actions }: Transitioned,
@@ -100,7 +103,12 @@ async function record(
   }
   const drafts = [entered, ...others.map((event) => caseEvent(ctx, next, event))]
   const moved = await absorbUndone(ctx, tx, next)
-  return { result: undefined, events: [...drafts, ...dropped, ...moved], rings: ['act', 'report'] }
+  const closed = await overtakeAppeals(ctx, tx, next, reverses)
+  return {
+    result: undefined,
+    events: [...drafts, ...dropped, ...moved, ...closed],
+    rings: ['act', 'report'],
+  }
 }
 
 /** What stays for another case's sake is undone when that one needs it no more. */

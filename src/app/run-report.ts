@@ -11,6 +11,7 @@ import { dropWork, finishWork, redoWork } from './finish-work.ts'
 import { issueOutcome } from './issue-outcome.ts'
 import { outcomesLock, targetLock } from './locks.ts'
 import { stillFollows } from './newest-outcome.ts'
+import { reportAppeal } from './report-appeal.ts'
 import { reportQuestion } from './report-question.ts'
 import type { ClaimedWork } from './work-rows.ts'
 
@@ -20,10 +21,11 @@ export const NEVER_MS = 100 * 365 * 86_400_000
 /**
  * Tells every sender of a decision what came of its notice: finally, once all actions are settled; or
  * `under_review` with the decided kinds, when that takes longer than the platform's patience. Or asks one
- * sender what the desk wants to know.
+ * sender what the desk wants to know, or answers what one objected to.
  */
 export async function runReport(ctx: AppContext, work: ClaimedWork): Promise<void> {
   if (isId('qst', work.subjectId)) return reportQuestion(ctx, work, work.subjectId)
+  if (isId('apl', work.subjectId)) return reportAppeal(ctx, work, work.subjectId)
   const decision = await ctx.read.get('decision', { id: work.subjectId as DecisionRecord['id'] })
   if (decision === undefined) return finishWork(ctx, work, [], (tx) => dropWork(tx, work))
   const actions = await ctx.read.find('action', reportedActions(decision))

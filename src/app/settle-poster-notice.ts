@@ -7,6 +7,7 @@ import type { AppContext } from './context.ts'
 import { endTelling } from './end-telling.ts'
 import { targetLock } from './locks.ts'
 import { viewPosterNotice, type PosterNoticeView } from './view-poster-notice.ts'
+import { isKnownTo } from './read-poster-notices.ts'
 import { readInput } from './read-input.ts'
 import { checkSettlement, type Settlement } from './settle-action.ts'
 
@@ -55,8 +56,10 @@ export async function settlePosterNoticeByOperator(
 ): Promise<PosterNoticeView> {
   requirePermission(actor, 'posters.tell')
   const settlement = readEnd(input, actor, ctx.clock.now())
-  if (!isId('pnt', id)) throw new MadoguchiError('not_found')
-  return viewPosterNotice(await settlePosterNotice(ctx, id, settlement))
+  const notice = isId('pnt', id) ? await ctx.read.get('posterNotice', { id }) : undefined
+  if (notice === undefined || !(await isKnownTo(ctx, actor, notice)))
+    throw new MadoguchiError('not_found')
+  return viewPosterNotice(await settlePosterNotice(ctx, notice.id, settlement))
 }
 
 function readEnd(input: unknown, { operator }: Actor, now: number): Ended {

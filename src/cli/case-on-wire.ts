@@ -2,6 +2,7 @@ import type { CaseState } from '../core/case.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import type { SelfHarmPoster } from '../core/poster-statement.ts'
 import type { PosterSideOnWire } from './poster-text.ts'
+import type { AppealOnWire } from './appeal-text.ts'
 import type { MessageOnWire, QuestionOnWire } from './message-text.ts'
 
 export interface EmergencyOnWire {
@@ -59,6 +60,7 @@ export interface CaseOnWire {
   }[]
   readonly outcomes: readonly { readonly id: string; readonly status: string }[]
   readonly poster: PosterSideOnWire
+  readonly appeals: readonly AppealOnWire[]
 }
 
 interface SiblingOnWire {

@@ -2,6 +2,7 @@ import { isOpen } from '../core/case.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { label } from '../core/vocabulary-lookup.ts'
 import { PROGRAM } from './next-command.ts'
+import { printAppeal } from './appeal-text.ts'
 import { printMessages } from './message-text.ts'
 import type { Output } from './output.ts'
 import { wrapText } from './text-width.ts'
@@ -47,6 +48,7 @@ export function printCase(out: Output, found: CaseOnWire, access: string): void 
   for (const notice of found.notices) printNotice(out, notice)
   printWhatFollowed(out, found)
   printPosterSide(out, found.poster, found.case.self_harm)
+  for (const appeal of found.appeals) printAppeal(out, appeal)
   if (isOpen({ state })) printNextSteps(out, found.case, access)
   if (state === 'decided') printReversal(out, found.case, access)
 }

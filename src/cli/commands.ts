@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { APPEALS } from './commands/appeals.ts'
 import { CASE_CHANGES } from './commands/case-changes.ts'
 import { CASE_DESK } from './commands/case-desk.ts'
 import { CASE_CLASS } from './commands/case-class.ts'
@@ -56,6 +57,7 @@ export const COMMANDS: readonly Command[] = [
   CASE_CLASS,
   ...CASE_CHANGES,
   ...POSTERS,
+  ...APPEALS,
   ...READINGS,
   REPORT,
   ...ENTER,

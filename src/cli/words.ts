@@ -24,6 +24,7 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   dropped: { ja: '回答なしで終了', en: 'closed without an answer' },
   withdrawal: { ja: '取下げ', en: 'withdrawal' },
   supplement: { ja: '補足', en: 'supplement' },
+  appeal: { ja: '異議の申出', en: 'objection' },
   decided: { ja: '判断済み', en: 'decided' },
   waiting: { ja: '送付待ち', en: 'waiting' },
   delivered: { ja: '送付済み', en: 'delivered' },

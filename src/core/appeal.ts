@@ -2,7 +2,7 @@ import type { CaseRecord } from './case.ts'
 import type { DecidedBy, DecisionRecord } from './decision.ts'
 import type { Id } from './ids.ts'
 import { may } from './permissions.ts'
-import { maySee, needsTwoPeople } from './transition/who-decides.ts'
+import { leads, mayHandle, needsTwoPeople } from './transition/who-decides.ts'
 import type { Bilingual } from './vocabulary.ts'
 
 /** What an objection is about: the platform's measure, or the request behind it too (M-18). */
@@ -116,11 +116,10 @@ function refuseJudge(
   by: DecidedBy,
   { case: record, decision }: JudgeFacts,
 ): JudgeRefusal | undefined {
-  if (!may(by.role, 'appeals.decide') || !maySee(by.role, record)) return 'not_allowed'
+  if (!may(by.role, 'appeals.decide') || !mayHandle(by.role, record)) return 'not_allowed'
   const stands = record.state === 'decided' && record.decisionId === appeal.decisionId
   if (!isAppealOpen(appeal) || !stands) return 'already'
   if (decision.by.some(({ operator }) => operator === by.operator)) return 'another_person_needed'
   if (appeal.opinions.some((one) => one.by.operator === by.operator)) return 'second_person_needed'
-  const settles = record.noView || by.role === 'lead'
-  return appeal.opinions.length >= 2 && !settles ? 'not_allowed' : undefined
+  return appeal.opinions.length >= 2 && !leads(by.role, record) ? 'not_allowed' : undefined
 }

@@ -67,7 +67,8 @@ export interface LegalResult {
 
 /** Why a person takes a decision back. Inside only: an outcome says that it was, never why (law 21). */
 export const REVERSAL_REASONS = ['own_recheck', 'new_facts', 'mistake'] as const
-export type ReversalReason = (typeof REVERSAL_REASONS)[number]
+/** `appeal`: somebody objected, and another person changed the decision. */
+export type ReversalReason = (typeof REVERSAL_REASONS)[number] | 'appeal'
 
 /** 判断; a reversal (判断の変更) is one too, and names the decision that it takes back. */
 export interface DecisionRecord {

@@ -3,10 +3,10 @@ import type { DecidedBy } from './decision.ts'
 import type { Bilingual } from './vocabulary.ts'
 
 /** What a sender can say about a notice of its own after it was accepted. */
-export const MESSAGE_KINDS = ['withdrawal', 'supplement'] as const
+export const MESSAGE_KINDS = ['withdrawal', 'supplement', 'appeal'] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
-/** 取下げ・補足: an accepted message about one notice, signed like a notice and with a receipt of its own. */
+/** 取下げ・補足・異議の申出: an accepted message about one notice, signed like a notice and with a receipt of its own. */
 export interface MessageRecord {
   readonly id: Id<'msg'>
   readonly senderId: string

@@ -48,17 +48,33 @@ export interface StatementQuery {
   readonly publicNote: Bilingual | null
   /** With `information_requested`; one language stands in for the other. */
   readonly question?: OutwardText
+  /** Its sender objected, and somebody else upheld the decision: what that person wants to add. */
+  readonly upheld?: Bilingual
 }
+
+/** To a sender that objected; nothing of anybody else who may have (law 21). */
+const UPHELD = text(
+  'お申出を受け、当初の判断に関わっていない担当者が改めて検討し、判断を維持しました。',
+  'Following your objection somebody who took no part in the decision has looked at it again, and it stands.',
+)
 
 /**
  * The words of an outcome: what became of the item, on which clause, in which nature. No thanks for
  * cooperation, no apology, no promise of a time.
  */
 export function statementOf(query: StatementQuery): Bilingual {
-  const { facts, nature, publicNote } = query
+  const { facts, nature, publicNote, upheld } = query
   const said = STATEMENTS[facts.status](query)
   const reason = reasonSentence(facts.status, facts.declineReason)
-  const parts = [said, natureSentence(facts.status, nature), reason, publicNote ?? NOTHING]
+  const again = upheld === undefined ? NOTHING : UPHELD
+  const parts = [
+    again,
+    upheld ?? NOTHING,
+    said,
+    natureSentence(facts.status, nature),
+    reason,
+    publicNote ?? NOTHING,
+  ]
   return {
     ja: parts.map(({ ja }) => ja).join(''),
     en: parts

@@ -2,6 +2,7 @@
 
 export type SchemaName =
   | 'action'
+  | 'appeal'
   | 'decision'
   | 'ledger-entry'
   | 'letter'
@@ -308,6 +309,41 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
             },
           },
         },
+      },
+    },
+  },
+  appeal: {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:madoguchi:schema:appeal',
+    'x-type-name': 'AppealDocument',
+    title: 'Objection',
+    'x-title-ja': '異議の申出',
+    description: 'A sender objects to what it was told became of one notice of its own.',
+    'x-description-ja': '通知元が、自らの通知への対応結果について異議を申し出る。',
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'text'],
+    properties: {
+      id: {
+        title: 'Id',
+        'x-title-ja': '識別子',
+        description:
+          "The sender's own id of this message; it shares one name space with the ids of its notices.",
+        'x-description-ja': '通知元が付ける識別子。通知の識別子と重複してはならない。',
+        type: 'string',
+        minLength: 8,
+        maxLength: 128,
+        pattern: '^(?!ntc_)[A-Za-z0-9._~-]{8,128}$',
+      },
+      text: {
+        title: 'Text',
+        'x-title-ja': '異議の理由',
+        description: 'Why the decision should be looked at again. Text only.',
+        'x-description-ja': '判断の見直しを求める理由。文字だけ。',
+        type: 'string',
+        minLength: 1,
+        maxLength: 10000,
+        pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$',
       },
     },
   },
@@ -2854,6 +2890,9 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           question: {
             $ref: '#/$defs/question',
           },
+          appeal: {
+            $ref: '#/$defs/appeal',
+          },
           nature: {
             title: 'Legal nature',
             'x-title-ja': '法的性質',
@@ -3039,6 +3078,38 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
             minLength: 1,
             maxLength: 2000,
             pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$',
+          },
+        },
+      },
+      appeal: {
+        'x-type-name': 'OutcomeAppeal',
+        title: 'Answer to an objection',
+        'x-title-ja': '異議の申出への回答',
+        description:
+          'The sender objected, and somebody who took no part in the decision looked at it again. A decision that was changed is told as what it has become.',
+        'x-description-ja':
+          '通知元の異議の申出を受けて、判断に関わっていない担当者が改めて検討したこと。判断を変更したときは、変更後の対応結果を回答する。',
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'result'],
+        properties: {
+          id: {
+            title: 'Objection id',
+            'x-title-ja': '申出の識別子',
+            description: 'Our id of the objection.',
+            'x-description-ja': '当社が付けた申出の識別子。',
+            type: 'string',
+            minLength: 40,
+            maxLength: 40,
+            pattern: '^apl_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+          },
+          result: {
+            title: 'Result',
+            'x-title-ja': '結果',
+            description: 'The decision stands.',
+            'x-description-ja': '判断を維持した。',
+            type: 'string',
+            enum: ['upheld'],
           },
         },
       },

@@ -131,6 +131,20 @@ export interface ActionDocument {
 }
 
 /**
+ * A sender objects to what it was told became of one notice of its own.
+ */
+export interface AppealDocument {
+  /**
+   * The sender's own id of this message; it shares one name space with the ids of its notices.
+   */
+  id: string
+  /**
+   * Why the decision should be looked at again. Text only.
+   */
+  text: string
+}
+
+/**
  * A decision as a person of the desk puts it in. An empty set of actions declines and needs no more than a measure does.
  */
 export interface DecisionDocument {
@@ -1338,6 +1352,7 @@ export interface OutcomeBody {
   standard?: OutcomeStandard
   public_note?: OutcomeNote
   question?: OutcomeQuestion
+  appeal?: OutcomeAppeal
   /**
    * The platform's assessment of the request.
    */
@@ -1421,6 +1436,20 @@ export interface OutcomeQuestion {
    * The text in English.
    */
   en?: string
+}
+/**
+ * The sender objected, and somebody who took no part in the decision looked at it again. A decision that was changed is told as what it has become.
+ *
+ */
+export interface OutcomeAppeal {
+  /**
+   * Our id of the objection.
+   */
+  id: string
+  /**
+   * The decision stands.
+   */
+  result: 'upheld'
 }
 /**
  * Body that is posted to the sender's registered endpoint; also what a poll returns.

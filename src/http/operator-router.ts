@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { AppContext } from '../app/context.ts'
 import { caseDeskEndpoints } from './case-desk-endpoints.ts'
+import { appealEndpoints } from './appeal-endpoints.ts'
 import { auditEndpoints } from './audit-endpoints.ts'
 import { caseEndpoints } from './case-endpoints.ts'
 import { createRouter } from './endpoint.ts'
@@ -21,6 +22,7 @@ export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
     ...workEndpoints(ctx),
     ...letterEndpoints(ctx),
     ...posterEndpoints(ctx),
+    ...appealEndpoints(ctx),
     ...auditEndpoints(ctx),
   ]
 }
@@ -43,6 +45,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/operators',
       '/v1/deliveries',
       '/v1/poster-notices',
+      '/v1/appeals',
       '/v1/dead-letters',
       '/v1/statistics',
       '/v1/agency-requests',

@@ -96,6 +96,7 @@ function noticeEndpoints(ctx: AppContext, limits: BodyLimits): Endpoint[] {
     },
     message('withdrawal', 'withdrawNotice'),
     message('supplement', 'supplementNotice'),
+    message('appeal', 'appealOutcome'),
   ]
 }
 

@@ -5,6 +5,7 @@ import { MadoguchiError, type ErrorCode, type InputFault } from '../errors/madog
 import { SCHEMAS, type SchemaName } from '../generated/schemas.ts'
 import type {
   ActionDocument,
+  AppealDocument,
   DecisionDocument,
   LedgerEntryDocument,
   LetterDocument,
@@ -25,6 +26,7 @@ import { inputFaults } from './input-fault.ts'
 /** What a value is once it is valid against the schema of that name. */
 export interface Documents {
   readonly action: ActionDocument
+  readonly appeal: AppealDocument
   readonly decision: DecisionDocument
   readonly 'ledger-entry': LedgerEntryDocument
   readonly letter: LetterDocument
@@ -134,12 +136,18 @@ export function validateNotice(value: unknown): NoticeDocument {
 export type MessageDocument =
   | { readonly kind: 'withdrawal'; readonly document: WithdrawalDocument }
   | { readonly kind: 'supplement'; readonly document: SupplementDocument }
+  | { readonly kind: 'appeal'; readonly document: AppealDocument }
 
-/** Checks a withdrawal or a supplement. Throws `schema_mismatch`. */
+/** Checks a message about a notice. Throws `schema_mismatch`. */
 export function validateMessage(kind: MessageDocument['kind'], value: unknown): MessageDocument {
-  return kind === 'withdrawal'
-    ? { kind, document: validateAgainst(kind, value, 'schema_mismatch') }
-    : { kind, document: validateAgainst(kind, value, 'schema_mismatch') }
+  switch (kind) {
+    case 'withdrawal':
+      return { kind, document: validateAgainst(kind, value, 'schema_mismatch') }
+    case 'supplement':
+      return { kind, document: validateAgainst(kind, value, 'schema_mismatch') }
+    case 'appeal':
+      return { kind, document: validateAgainst(kind, value, 'schema_mismatch') }
+  }
 }
 
 /** Checks a decision as an operator sends it. Throws `invalid_input`. */

@@ -37,6 +37,8 @@ export interface OutcomeFields {
   readonly publicNote?: Bilingual
   /** What is asked, with `information_requested` only. */
   readonly question?: OutwardText & { readonly id: Id<'qst'> }
+  /** What it answers, where its sender objected. */
+  readonly appeal?: { readonly id: Id<'apl'>; readonly result: 'upheld' }
   /** The assessed one. */
   readonly nature: LegalNature
   /** The sentence that follows from the nature (law 20). */
@@ -83,6 +85,7 @@ function outcomeClaim(fields: OutcomeFields): object {
     standard: fields.standard,
     public_note: fields.publicNote,
     question: fields.question,
+    appeal: fields.appeal,
     nature: fields.nature,
     statement_ja: fields.statement.ja,
     statement_en: fields.statement.en,

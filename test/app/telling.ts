@@ -32,7 +32,12 @@ export class TellingDesk {
   static async open(options: TellingOptions = {}): Promise<TellingDesk> {
     const self = new TellingDesk()
     const { tell = () => executed, executors = {}, settings = {}, procedures, key = KEY } = options
-    const all = { remove: () => executed, restore: () => executed, ...executors }
+    const all = {
+      remove: () => executed,
+      disable_access: () => executed,
+      restore: () => executed,
+      ...executors,
+    }
     const wrapped = Object.fromEntries(
       Object.entries(all).map(([kind, run]) => [
         kind,

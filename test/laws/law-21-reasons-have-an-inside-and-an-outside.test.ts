@@ -208,3 +208,64 @@ it('What the desk does with a case stays inside: who set it aside or passed it o
   for (const word of ['inside-', 'new_facts', a.operator, b.operator])
     expect(out, word).not.toContain(word)
 })
+
+it('No sender learns that the poster objected: what it is told after a change is what any reversal tells, and of one that was upheld nothing', async () => {
+  const words = ['inside-dispute', '引用でした', 'poster', '発信者', '異議', 'apl_']
+  const told: Record<string, unknown>[] = []
+  for (const way of ['objection', 'recheck', 'upheld'] as const) {
+    const desk = await openDesk({
+      platform: {
+        executors: { remove: obedient(), restore: obedient() },
+        tellPoster: () => Promise.resolve({ kind: 'executed', at: 1 }),
+      },
+    })
+    await desk.madoguchi.start({ work: true })
+    const { cases, appeals, internals } = desk.madoguchi
+    const { ctx } = internals
+    const { accepted, record } = await sendToCase(desk, 'yamibaito_recruitment')
+    const wish = { actions: [{ kind: 'remove' as const }], ground: clause() }
+    expect(codeOf(await decide(desk, record, person('a'), wish))).toBe('ok')
+    await outcomeFor(desk, accepted)
+    await until(async () => (await ctx.read.find('posterNotice', { state: 'told' }))[0])
+    const { version: expectedVersion } = (await ctx.read.get('case', { id: record.id }))!
+    const by = person('b')
+    if (way === 'recheck') {
+      const reason = 'own_recheck' as const
+      await cases.reverse(record.id, { commandId: 'dispute-0', by, expectedVersion, reason })
+    } else {
+      const from = { caseId: record.id }
+      const text = 'inside-dispute 引用でした'
+      const { id } = await appeals.open({ commandId: 'dispute-1', from, about: ['request'], text })
+      const verdict = way === 'objection' ? ('change' as const) : ('uphold' as const)
+      const judged = await appeals.decide(id, {
+        commandId: 'dispute-2',
+        by,
+        expectedVersion,
+        verdict,
+      })
+      expect(judged.ok).toBe(true)
+    }
+    await until(async () => {
+      const answers = await ctx.read.find('posterNotice', { state: 'told' })
+      return answers.length === (way === 'objection' ? 3 : 2) ? true : undefined
+    })
+    const outcome = await until(async () => {
+      const newest = await outcomeFor(desk, accepted)
+      return newest.status === (way === 'upheld' ? 'deleted' : 'restored') ? newest : undefined
+    })
+    const claims = claimsOf(desk, outcome).outcome
+    told.push({ ...claims, id: null, as_of: null, supersedes: null })
+    const own = await ownNotice(ctx, HOTLINE, accepted.id)
+    const entry = await ctx.read.get('ledgerEntry', { index: outcome.entryIndex })
+    const out = [
+      JSON.stringify([claims, { ...own, proof: '', outcomeProof: '' }]),
+      Buffer.from(entry!.bytes).toString(),
+    ].join()
+    for (const word of words) expect(out, `${way} ${word}`).not.toContain(word)
+    const log = JSON.stringify(desk.log.lines)
+    for (const word of words.slice(0, 2)) expect(log).not.toContain(word)
+  }
+  const [byObjection, byRecheck, upheld] = told
+  expect(byObjection).toEqual(byRecheck)
+  expect(upheld).toMatchObject({ revision: 1, status: 'deleted' })
+})

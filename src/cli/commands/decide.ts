@@ -3,7 +3,12 @@ import { decideCase } from '../../app/decide-case.ts'
 import { previewPosterNotice } from '../../app/preview-poster-notice.ts'
 import { ACTION_KINDS } from '../../core/action-kind.ts'
 import { OUTWARD_REASONS } from '../../core/outward-reasons.ts'
-import { AWARENESS_CAUSES, LEGAL_RESULTS, WEIGHTS_GIVEN } from '../../core/vocabulary.ts'
+import {
+  AWARENESS_CAUSES,
+  LEGAL_RESULTS,
+  WEIGHTS_GIVEN,
+  type Bilingual,
+} from '../../core/vocabulary.ts'
 import { toDecisionCommand } from '../../schema/to-core.ts'
 import { validateDecisionInput } from '../../schema/validate.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
@@ -209,7 +214,8 @@ function groundFrom(flags: Flags): unknown {
   return { kind: flags.text('ground') ?? 'published_standard_clause', standard, version, clause }
 }
 
-function noteFrom(flags: Flags): unknown {
+/** Both languages, or nothing. @throws UsageError for one alone. */
+export function noteFrom(flags: Flags): Bilingual | null {
   const [ja, en] = [flags.text('note-ja'), flags.text('note-en')]
   if (ja === undefined && en === undefined) return null
   if (ja !== undefined && en !== undefined) return { ja, en }

@@ -56,6 +56,19 @@ export const SEND_MESSAGE: readonly Command[] = [
       return send(call, 'supplement', answers === undefined ? { text } : { text, answers })
     },
   },
+  {
+    name: 'send appeal',
+    operands: ['NOTICE'],
+    options: {
+      ...MESSAGE_OPTIONS,
+      text: { value: 'TEXT', text: { ja: '異議の理由', en: 'Why it should be looked at again' } },
+    },
+    summary: {
+      ja: '通知元として、対応結果に異議を申し出る',
+      en: 'Object, as its sender, to what became of a notice',
+    },
+    run: (call: Call): Promise<ExitCode> => send(call, 'appeal', { text: call.flags.need('text') }),
+  },
 ]
 
 async function send(

@@ -4,7 +4,7 @@ import { may } from '../permissions.ts'
 import type { SelfHarmPoster } from '../poster-statement.ts'
 import { afterChange } from './leave-case.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
-import { maySee } from './who-decides.ts'
+import { mayHandle } from './who-decides.ts'
 
 export interface AssessPosterInput {
   readonly by: DecidedBy
@@ -25,7 +25,7 @@ export function assessPoster(
   { by, poster }: AssessPosterInput,
   { at }: AssessPosterFacts,
 ): TransitionResult {
-  if (!may(by.role, 'posters.assess') || !maySee(by.role, state)) return refused('not_allowed')
+  if (!may(by.role, 'posters.assess') || !mayHandle(by.role, state)) return refused('not_allowed')
   if (isOver(state) || state.selfHarm === poster) return refused('already')
   const base = isOpen(state)
     ? afterChange(state)

@@ -10,7 +10,7 @@ import {
 import { DAY } from '../time.ts'
 import type { CoreEvent } from './core-event.ts'
 import { changed, refused, type TransitionResult } from './result.ts'
-import { maySee } from './who-decides.ts'
+import { mayHandle } from './who-decides.ts'
 
 export interface PostponeInput {
   readonly by: DecidedBy
@@ -38,7 +38,7 @@ export function postponeTelling(
   { by, reason, until, note }: PostponeInput,
   { at, asked }: PostponeFacts,
 ): TransitionResult {
-  if (!may(by.role, 'posters.postpone') || !maySee(by.role, state)) return refused('not_allowed')
+  if (!may(by.role, 'posters.postpone') || !mayHandle(by.role, state)) return refused('not_allowed')
   if (until <= at || until > at + LONGEST_DAYS[reason] * DAY) return refused('recheck_out_of_range')
   const isSame = asked?.reason === reason && asked.until === until
   if (!isSame)
@@ -67,7 +67,7 @@ export function endPostponement(
   { by }: EndPostponementInput,
   { at, active }: PostponeFacts,
 ): TransitionResult {
-  if (!may(by.role, 'posters.postpone') || !maySee(by.role, state)) return refused('not_allowed')
+  if (!may(by.role, 'posters.postpone') || !mayHandle(by.role, state)) return refused('not_allowed')
   if (active === null || !isPostponed(active, at)) return refused('already')
   if (active.reason === 'secrecy_ordered') return refused('not_allowed')
   const { reason, until } = active

@@ -13,6 +13,8 @@ import { liveClaim, mayHandle, needsTwoPeople } from './who-decides.ts'
 
 export interface ReverseInput {
   readonly by: DecidedBy
+  /** Who found the same before, on an objection; absent: nobody. */
+  readonly beside?: readonly DecidedBy[]
   readonly expectedVersion: number
   readonly reason: ReversalReason
   readonly internalNote: string | null
@@ -47,9 +49,10 @@ export function reverseCase(
   const refusal = refuseReversal(state, command, facts)
   const { decision } = facts
   if (refusal !== undefined || decision === null) return refused(refusal ?? 'not_allowed')
-  const { by, reason, internalNote } = command
-  if (!needsTwoPeople(state) || isUntouched(decision, facts.actions))
-    return reversed(state, command, [by], decision, facts)
+  const { by, beside = [], reason, internalNote } = command
+  const isEnough = !needsTwoPeople(state) || beside.length > 0
+  if (isEnough || isUntouched(decision, facts.actions))
+    return reversed(state, command, [...beside, by], decision, facts)
   const asked = state.reversalAsked
   if (asked?.by.operator === by.operator) return refused('second_person_needed')
   if (asked !== null) return reversed(state, command, [asked.by, by], decision, facts)

@@ -34,7 +34,7 @@ export function mayHandle(role: Role, whose: Whose): boolean {
 }
 
 /** Whether a role stands above the others on a case: settles what two differ on, frees what one holds. */
-function leads(role: Role, { noView, lane }: Whose): boolean {
+export function leads(role: Role, { noView, lane }: Whose): boolean {
   return noView || lane === 'legal_desk' || role === 'lead'
 }
 
