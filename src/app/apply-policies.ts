@@ -90,6 +90,8 @@ export async function decideByPolicy(
       trial: trialOfDecision(record.trial, config.mode),
       texts: MEASURE_TEXTS,
       designated: config.procedures.designated,
+      fourEyes: config.procedures.fourEyes,
+      senderTypes: facts.senderType === null ? [] : [facts.senderType],
       ...(cause.manner === undefined ? {} : { manner: cause.manner }),
       standards: ground === null ? [] : await tx.find('standard', { id: ground.standard }),
       attached: cause.attached,

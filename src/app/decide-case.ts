@@ -82,6 +82,8 @@ async function decideFacts(
     decisionId: random.id('dec'),
     trial: trialOfDecision(state.trial, config.mode),
     designated: config.procedures.designated,
+    fourEyes: config.procedures.fourEyes,
+    senderTypes: config.procedures.fourEyes.length === 0 ? [] : await typesOf(tx, notices),
     texts: MEASURE_TEXTS,
     standards: ground === null ? [] : await tx.find('standard', { id: ground.standard }),
     attached: notices.map((notice) => ({
@@ -96,6 +98,13 @@ async function decideFacts(
       ? {}
       : { manner: await countManner(tx, mannerSubject(state.targetKey, notices), clock.now()) }),
   }
+}
+
+async function typesOf(tx: Transaction, notices: readonly NoticeRecord[]): Promise<string[]> {
+  const senders = await Promise.all(
+    [...new Set(notices.map(({ senderId }) => senderId))].map((id) => tx.get('sender', { id })),
+  )
+  return senders.flatMap((sender) => (sender === undefined ? [] : [sender.type]))
 }
 
 /** As what a notice addresses the platform. */

@@ -1,4 +1,5 @@
 import { DEFAULT_POSTER_RULES, type PosterRules } from './poster-rules.ts'
+import type { FourEyesRule } from './four-eyes.ts'
 import type { MannerRule } from './manner.ts'
 import { DEFAULT_TIER_CRITERIA } from './tiers.ts'
 import type { Bilingual, Tier } from './vocabulary.ts'
@@ -15,6 +16,7 @@ export interface Procedures {
   readonly commissionedIsPublicBody: boolean
   readonly duties: readonly Duty[]
   readonly windows: Windows
+  readonly fourEyes: readonly FourEyesRule[]
   readonly poster: PosterRules
   readonly manner: MannerRule
   /** Who gets which tier; public. */
@@ -44,6 +46,7 @@ export const DEFAULT_PROCEDURES: Procedures = {
   commissionedIsPublicBody: false,
   duties: [],
   windows: { rightsRequests: null, inquiries: null },
+  fourEyes: [],
   poster: DEFAULT_POSTER_RULES,
   manner: { repeatFrom: 3, duplicateFrom: 3 },
   tierCriteria: DEFAULT_TIER_CRITERIA,

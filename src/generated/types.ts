@@ -1783,6 +1783,11 @@ export interface ProceduresDocument {
    */
   duties?: DutyDocument[]
   windows?: WindowsDocument
+  /**
+   * What takes two people before it is carried out, beside what is grave or of an agency. A rule without measures holds for a decline as well.
+   *
+   */
+  four_eyes?: FourEyesRuleDocument[]
   poster?: PosterRulesDocument
   manner?: MannerDocument
   tier_criteria?: TierCriteriaDocument
@@ -1826,6 +1831,59 @@ export interface WindowsDocument {
    * Where investigators and courts ask about users.
    */
   inquiries?: string
+}
+/**
+ * One row of the table.
+ */
+export interface FourEyesRuleDocument {
+  /**
+   * When the second person looks.
+   */
+  eyes: 'before_execution'
+  /**
+   * Left out: every one.
+   *
+   */
+  categories?: string[]
+  /**
+   * Left out: every one, and none.
+   *
+   */
+  actions?: (
+    | 'user_advisory'
+    | 'prominence_trusted_source'
+    | 'ask_poster_to_amend'
+    | 'ask_poster_to_delete'
+    | 'warn_poster'
+    | 'label_informational'
+    | 'label_ai_generated'
+    | 'label_police_warning'
+    | 'demonetize_item'
+    | 'demonetize_account'
+    | 'ad_stop'
+    | 'label_interstitial'
+    | 'demote'
+    | 'exclude_recommendation'
+    | 'exclude_search'
+    | 'limit_interaction'
+    | 'age_restrict'
+    | 'geo_block_jp'
+    | 'disable_access'
+    | 'remove'
+    | 'restrict_feature'
+    | 'suspend_account'
+    | 'require_reverification'
+    | 'terminate_account'
+  )[]
+  /**
+   * Left out: every one.
+   *
+   */
+  sender_types?: string[]
+  /**
+   * Only measures that can, or cannot, be undone.
+   */
+  reversible?: boolean
 }
 /**
  * What the platform decides once for everything that it tells posters.

@@ -1,6 +1,11 @@
 import { DEFAULT_PROCEDURES, type Procedures } from '../core/procedures.ts'
 import { DEFAULT_POSTER_RULES, type PosterRules } from '../core/poster-rules.ts'
-import type { PosterRulesDocument, ProceduresDocument } from '../generated/types.ts'
+import type { FourEyesRule } from '../core/four-eyes.ts'
+import type {
+  FourEyesRuleDocument,
+  PosterRulesDocument,
+  ProceduresDocument,
+} from '../generated/types.ts'
 
 /** A validated profile as the core knows it, with the default of everything that it leaves out. */
 export function toProcedures(document: ProceduresDocument): Procedures {
@@ -14,6 +19,7 @@ export function toProcedures(document: ProceduresDocument): Procedures {
       rightsRequests: windows.rights_requests ?? DEFAULT_PROCEDURES.windows.rightsRequests,
       inquiries: windows.inquiries ?? DEFAULT_PROCEDURES.windows.inquiries,
     },
+    fourEyes: (document.four_eyes ?? []).map(toFourEyesRule),
     poster: toPosterRules(document.poster ?? {}),
     manner: {
       repeatFrom: manner.repeat_from ?? DEFAULT_PROCEDURES.manner.repeatFrom,
@@ -22,6 +28,10 @@ export function toProcedures(document: ProceduresDocument): Procedures {
     tierCriteria: { ...DEFAULT_PROCEDURES.tierCriteria, ...document.tier_criteria },
     ...toOwnLists(document),
   }
+}
+
+function toFourEyesRule({ sender_types, ...rule }: FourEyesRuleDocument): FourEyesRule {
+  return { ...rule, ...(sender_types === undefined ? {} : { senderTypes: sender_types }) }
 }
 
 function toPosterRules(document: PosterRulesDocument): PosterRules {

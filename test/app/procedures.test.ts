@@ -21,6 +21,7 @@ const FULL: ProceduresDocument = {
   commissioned_is_public_body: true,
   duties: [DUTY],
   windows: { rights_requests: 'https://sns.example/rights', inquiries: 'legal@sns.example' },
+  four_eyes: [{ eyes: 'before_execution', sender_types: ['hotline_private'], reversible: false }],
 }
 
 /** What was told of a profile that can't be one. */
@@ -43,6 +44,7 @@ it('is off, or the safest, where nothing is said', () => {
     commissionedIsPublicBody: true,
     duties: [DUTY],
     windows: { rightsRequests: 'https://sns.example/rights', inquiries: 'legal@sns.example' },
+    fourEyes: [{ eyes: 'before_execution', senderTypes: ['hotline_private'], reversible: false }],
   })
 })
 

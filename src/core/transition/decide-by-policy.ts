@@ -9,6 +9,7 @@ import { decisionMade, draftDecision } from './draft-decision.ts'
 import { takeInterim } from './interim.ts'
 import { planActions } from './plan-actions.ts'
 import { refused, type TransitionResult } from './result.ts'
+import { takesTwo } from './two-people.ts'
 
 export interface DecideByPolicyInput {
   readonly policy: PolicyRecord
@@ -40,6 +41,9 @@ export function decideByPolicy(
   const addresseeRoles = facts.attached.map(({ addresseeRole }) => addresseeRole)
   const refusal = refuseInput(state, input, { ...facts, addresseeRoles, byPerson: false })
   if (refusal !== undefined) return refused(refusal)
+  // An interim measure waits for no second person; the rest is for two people then.
+  if (policy.effect.kind !== 'interim' && takesTwo(state, input, facts))
+    return refused('second_person_needed')
   const name = { id: policy.id, version: policy.version }
   const drafted = { policy: name, by: [], mode: 'standing_policy', input } as const
   const decision = draftDecision(state, drafted, facts)

@@ -13,8 +13,8 @@ import { endInterim, refuseInterim, takeInterim, type InterimFacts } from './int
 import { planActions } from './plan-actions.ts'
 import { changed, refused } from './result.ts'
 import type { CaseDifference, Refusal, TransitionResult } from './result.ts'
-import { agreementOf } from './two-people.ts'
-import { liveClaim, needsTwoPeople, refusePerson } from './who-decides.ts'
+import { agreementOf, type FourEyesFacts } from './two-people.ts'
+import { liveClaim, refusePerson } from './who-decides.ts'
 
 export interface DecideInput {
   readonly by: DecidedBy
@@ -45,7 +45,7 @@ export interface ChangeFacts {
   readonly changes: readonly LaterChange[]
 }
 
-export interface DecideFacts extends ChangeFacts, InterimFacts {
+export interface DecideFacts extends ChangeFacts, InterimFacts, FourEyesFacts {
   readonly at: number
   readonly undoWindowMs: number
   /** For the decision, if one is made. */
@@ -83,7 +83,7 @@ export function decideCase(
   if (refusal !== undefined) return refused(refusal)
   if (isInterimOnly(command.input.actions)) return interim(state, command, facts)
   const opinion: Opinion = { by, at: facts.at, input: withDefaultReason(command.input) }
-  const agreement = agreementOf(state, opinion)
+  const agreement = agreementOf(state, opinion, facts)
   if (agreement.kind === 'alone') return refused('second_person_needed')
   if (agreement.kind === 'waiting') {
     const next = { ...afterOpinion(state, opinion), opinions: [...state.opinions, opinion] }
@@ -202,7 +202,7 @@ function decided(
     allPausedAt: null,
     decisionId: facts.decisionId,
   }
-  const mode = needsTwoPeople(state) ? 'human_two_person' : 'human'
+  const mode = by.length > 1 ? 'human_two_person' : 'human'
   const decision = draftDecision(state, { by, mode, input: opinion.input }, facts)
   const planned = planActions(state, decision, facts.undoWindowMs)
   const notBefore = facts.at + facts.undoWindowMs

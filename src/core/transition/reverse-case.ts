@@ -50,7 +50,8 @@ export function reverseCase(
   const { decision } = facts
   if (refusal !== undefined || decision === null) return refused(refusal ?? 'not_allowed')
   const { by, beside = [], reason, internalNote } = command
-  const isEnough = !needsTwoPeople(state) || beside.length > 0
+  const takesTwo = needsTwoPeople(state) || decision.by.length > 1
+  const isEnough = !takesTwo || beside.length > 0
   if (isEnough || isUntouched(decision, facts.actions))
     return reversed(state, command, [...beside, by], decision, facts)
   const asked = state.reversalAsked

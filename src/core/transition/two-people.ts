@@ -1,9 +1,16 @@
 import type { CaseRecord, Opinion } from '../case.ts'
 import type { DecidedBy, DecisionInput } from '../decision.ts'
+import { takesTwoByTable, type FourEyesRule } from '../four-eyes.ts'
 import { endOf } from '../measure-terms.ts'
 import { DAY } from '../time.ts'
 import type { LegalResultKind } from '../vocabulary.ts'
 import { needsTwoPeople } from './who-decides.ts'
+
+/** The platform's own table, and the types of the senders of a case; absent: there is no rule. */
+export interface FourEyesFacts {
+  readonly fourEyes?: readonly FourEyesRule[]
+  readonly senderTypes?: readonly string[]
+}
 
 /**
  * What follows from one more opinion: a decision by these people, a wait for another one, or, where
@@ -20,9 +27,11 @@ export type Agreement =
  * measures than either, but needs one of the two for the direction: for *measure* and for *no measure*
  * alike two people stand (law 24).
  */
-export function agreementOf(state: CaseRecord, opinion: Opinion): Agreement {
+export function agreementOf(state: CaseRecord, opinion: Opinion, facts: FourEyesFacts): Agreement {
   const { by, input } = opinion
-  if (!needsTwoPeople(state)) return { kind: 'decided', by: [by] }
+  // Whoever came first needs a second person by what he chose.
+  if (state.opinions.length === 0 && !takesTwo(state, input, facts))
+    return { kind: 'decided', by: [by] }
   const [first, second] = state.opinions
   if (first === undefined) return { kind: 'waiting', state: 'awaiting_second' }
   if (second === undefined)
@@ -33,6 +42,18 @@ export function agreementOf(state: CaseRecord, opinion: Opinion): Agreement {
   return beside.length === 0
     ? { kind: 'alone' }
     : { kind: 'decided', by: [...beside.map((one) => one.by), by] }
+}
+
+/** Whether a decision takes two people before it is carried out. */
+export function takesTwo(
+  state: CaseRecord,
+  { actions }: Pick<DecisionInput, 'actions'>,
+  { fourEyes = [], senderTypes = [] }: FourEyesFacts,
+): boolean {
+  const { category, reclassified } = state
+  const categories = [category, ...(reclassified === null ? [] : [reclassified.category])]
+  const kinds = actions.map(({ kind }) => kind)
+  return needsTwoPeople(state) || takesTwoByTable(fourEyes, { categories, kinds, senderTypes })
 }
 
 type Direction = 'measure' | 'no_measure' | 'already_gone' | LegalResultKind

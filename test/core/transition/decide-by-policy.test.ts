@@ -13,6 +13,8 @@ const facts = (over: Partial<DecideByPolicyFacts> = {}): DecideByPolicyFacts => 
   ...over,
 })
 
+const TWO = [{ eyes: 'before_execution' as const }]
+
 const by = (
   used: PolicyRecord,
   over: Partial<DecideByPolicyFacts> = {},
@@ -55,7 +57,7 @@ it('takes an interim measure and leaves the case as new as it was', () => {
   const interim = policy({
     effect: { kind: 'interim', measures: [{ kind: 'disable_access', hours: 6 }] },
   })
-  const { next, actions } = done(by(interim, {}, newCase({ grave: true })))
+  const { next, actions } = done(by(interim, { fourEyes: TWO }, newCase({ grave: true })))
   expect(next).toMatchObject({ state: 'new', interimUntil: NOW + 6 * HOUR, decisionId: 'dec_1' })
   expect(actions).toMatchObject([{ endsAt: NOW + 6 * HOUR, terms: { interim: true } }])
 })
@@ -72,6 +74,7 @@ describe('refuses, whoever chose the policy,', () => {
     ['one that is younger', by(policy({}, { activeIndex: 11 })), 'not_allowed'],
     ['a case that people are offered', by(policy(), {}, readyCase()), 'not_allowed'],
     ['a grave case', by(policy(), {}, newCase({ grave: true })), 'not_allowed'],
+    ['what takes two people', by(policy(), { fourEyes: TWO }), 'second_person_needed'],
     ['a clause that has ended', by(policy(), { standards: [] }), 'clause_not_in_force'],
     [
       'a text that is not there any more',
