@@ -4,6 +4,8 @@ import {
   type LetterAnswer,
   type LetterReceipt,
 } from './app/answer-letter.ts'
+import { answerGeneralRequest } from './app/answer-general-request.ts'
+import { readGeneralRequest, type GeneralRequestReport } from './app/read-general-requests.ts'
 import { assessNature, type AssessRequest } from './app/assess-nature.ts'
 import { askSender, type AskRequest } from './app/ask-sender.ts'
 import { assessPoster, type AssessPosterRequest } from './app/assess-poster.ts'
@@ -37,6 +39,7 @@ import { subscribe } from './app/subscribe.ts'
 import type { Workers } from './app/workers.ts'
 import type { DecidedBy } from './core/decision.ts'
 import type { EventType } from './core/event.ts'
+import type { GeneralAnswerRecord } from './core/general-request.ts'
 import type { Id } from './core/ids.ts'
 import type { HandWay } from './core/letter.ts'
 import type { DeliveryRecord } from './core/outcome.ts'
@@ -181,6 +184,15 @@ export class Madoguchi {
     ): Promise<CaseAnswer> => assessPoster(this.internals.ctx, by, caseId, command),
     markBand0: (caseId: Id<'cas'>, by: DecidedBy): Promise<CaseAnswer> =>
       markBand0(this.internals.ctx, by, caseId),
+  }
+
+  readonly requests = {
+    /** 一般要請に回答する: a document with the wire's names; changes nothing by itself. */
+    answer: (id: Id<'ntc'>, answer: unknown, by: DecidedBy): Promise<GeneralAnswerRecord> =>
+      answerGeneralRequest(this.internals.ctx, by, id, answer),
+    /** What was asked and what is answered, measure by measure. */
+    report: (id: Id<'ntc'>, by: DecidedBy): Promise<GeneralRequestReport> =>
+      readGeneralRequest(this.internals.ctx, by, id),
   }
 
   readonly letters = {

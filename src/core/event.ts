@@ -27,6 +27,7 @@ export const LEDGERED_EVENTS = [
   'appeal.received',
   'appeal.decided',
   'nature.assessed',
+  'general_request.answered',
   'influence.noted',
   'emergency.told',
   'standard.published',

@@ -25,6 +25,7 @@ export const ID_PREFIXES = [
   'apl',
   'sig',
   'sit',
+  'gra',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`

@@ -68,6 +68,9 @@ export const PERMISSIONS = {
   'clocks.reset': ['admin'],
   'standards.read': [...EVERYBODY, 'external_auditor'],
   'standards.write': ['lead', 'admin'],
+  /** 一般要請: what is asked about no item in particular. */
+  'requests.read': [...HANDS, 'auditor', 'admin'],
+  'requests.answer': ['lead', 'legal'],
   'procedures.read': [...EVERYBODY, 'external_auditor'],
   'policies.read': [...EVERYBODY, 'external_auditor'],
   /** Rules that decide without a person are no matter of who runs the system. */

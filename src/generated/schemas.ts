@@ -805,6 +805,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           'appeal.received',
           'appeal.decided',
           'nature.assessed',
+          'general_request.answered',
           'influence.noted',
           'emergency.told',
           'standard.published',

@@ -364,6 +364,7 @@ export interface LedgerEntryDocument {
     | 'appeal.received'
     | 'appeal.decided'
     | 'nature.assessed'
+    | 'general_request.answered'
     | 'influence.noted'
     | 'emergency.told'
     | 'standard.published'

@@ -10,6 +10,7 @@ import type { DeskEndpoint } from './operator-endpoint.ts'
 import { policyEndpoints } from './policy-endpoints.ts'
 import { posterEndpoints } from './poster-endpoints.ts'
 import { registryEndpoints } from './registry-endpoints.ts'
+import { requestEndpoints } from './request-endpoints.ts'
 import { workEndpoints } from './work-endpoints.ts'
 
 /** Every operation of the desk. */
@@ -23,6 +24,7 @@ export function operatorEndpoints(ctx: AppContext): readonly DeskEndpoint[] {
     ...letterEndpoints(ctx),
     ...posterEndpoints(ctx),
     ...appealEndpoints(ctx),
+    ...requestEndpoints(ctx),
     ...auditEndpoints(ctx),
   ]
 }
@@ -49,6 +51,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/dead-letters',
       '/v1/statistics',
       '/v1/agency-requests',
+      '/v1/general-requests',
       '/v1/readings',
       '/v1/samples',
     ],

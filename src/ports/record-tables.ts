@@ -8,6 +8,7 @@ import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { MessageRecord, QuestionRecord } from '../core/message.ts'
 import type { OperatorRecord } from '../core/operator.ts'
+import type { GeneralAnswerRecord } from '../core/general-request.ts'
 import type { PolicyRecord, PolicyUse } from '../core/policy.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
 import type { PosterNoticeRecord } from '../core/poster-notice.ts'
@@ -131,6 +132,7 @@ export interface Tables {
   work: WorkRecord
   subscription: SubscriptionRecord
   standard: Standard
+  generalAnswer: GeneralAnswerRecord
   policy: PolicyRecord
   policyUse: PolicyUse
   signal: SignalRecord
@@ -176,6 +178,7 @@ export const PRIMARY_KEYS = {
   work: ['id'],
   subscription: ['event', 'name'],
   standard: ['id', 'version'],
+  generalAnswer: ['id'],
   policy: ['id', 'version'],
   policyUse: ['id'],
   signal: ['id'],

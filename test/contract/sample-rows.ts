@@ -1,4 +1,5 @@
 import type { TableName, Tables } from '../../src/ports/record-tables.ts'
+import { SAMPLE_AGENCY_ROWS } from './sample-agency-rows.ts'
 import { SAMPLE_POSTER_ROWS } from './sample-poster-rows.ts'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
@@ -387,6 +388,7 @@ export const SAMPLE_ROWS: { readonly [T in TableName]: Tables[T] } = {
     caseIds: ['cas_1'],
     pseudonymKey: 'key-1',
   },
+  ...SAMPLE_AGENCY_ROWS,
   secret: { leafHash: 'leaf-1', name: 'payload', salt: bytes(1, 2), value: null },
   ledgerEntry: { index: 0, leafHash: 'leaf-0', bytes: bytes(9) },
   ledgerTile: { level: 0, tile: 0, width: 1, hashes: new Uint8Array(32).fill(7) },

@@ -32,6 +32,8 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'clocks.reset': '.......x.',
   'standards.read': 'xxxxxxxxx',
   'standards.write': '..x....x.',
+  'requests.read': 'xxxxx..xx',
+  'requests.answer': '..x.....x',
   'procedures.read': 'xxxxxxxxx',
   'policies.read': 'xxxxxxxxx',
   'policies.write': '.xx......',

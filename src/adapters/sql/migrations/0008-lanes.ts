@@ -1,11 +1,16 @@
 import type { SqlDdl } from '../migrations.ts'
 
-/** Natures that people assess, and what bodies of the state say and are in charge of. */
-export function addLanes({ int }: SqlDdl): readonly string[] {
+/** Natures that people assess, what bodies of the state say and are in charge of, and what they are answered. */
+export function addLanes({ int, table }: SqlDdl): readonly string[] {
   return [
     `alter table notice add column nature_assessed_at ${int}`,
     'alter table notice add column agency text',
     'alter table sender add column statutes_in_charge text',
     `alter table sender add column licensing_powers ${int} not null default 0`,
+    `create table general_answer (
+      id text not null primary key, notice_id text not null, revision ${int} not null,
+      applies_to_us ${int} not null, applies_reason text not null, measures text not null,
+      explained_on text, explanation_note text, by text not null, answered_at ${int} not null,
+      leaf_hash text not null, unique (notice_id, revision)) ${table}`,
   ]
 }
