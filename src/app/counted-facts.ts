@@ -17,7 +17,7 @@ export function countedFacts(
   document: NoticeDocument,
 ): Readonly<Record<string, unknown>> {
   const isNoView = noViewCategories.has(category)
-  const cited = document.form === 'illegal_information' ? document.legal_provisions : []
+  const cited = document.form === 'public_order' ? [] : (document.legal_provisions ?? [])
   return {
     form,
     lane,

@@ -1,69 +1,87 @@
 import { SIGNING_ALGORITHMS } from '../core/sender.ts'
-import { admitLane, defaultNatureOf, laneOf } from '../core/lane.ts'
 import { dayInJapan, MINUTE, SECOND } from '../core/time.ts'
-import { isValidOn } from '../core/vocabulary-lookup.ts'
-import { OPEN_FORMS, TIERS, type OpenForm } from '../core/vocabulary.ts'
-import {
-  ILLEGAL_CATEGORIES,
-  PUBLIC_ORDER_CATEGORIES,
-  SENDER_TYPES,
-  type CategoryRow,
-} from '../generated/vocabularies.ts'
+import { TIERS, type Tier } from '../core/vocabulary.ts'
+import type { StandardDocument } from '../generated/types.ts'
 import { fromStandard } from '../schema/to-core.ts'
 import { MAX_LIFE_SECONDS } from '../signing/bound-claims.ts'
 import type { AppContext } from './context.ts'
+import {
+  describeForms,
+  describeLanes,
+  type FormDescription,
+  type LaneDescription,
+} from './describe-lanes.ts'
 import { allStandards } from './read-standards.ts'
 
-const FORM_LABELS: Readonly<Record<OpenForm, { label_ja: string; label_en: string }>> = {
-  illegal_information: {
-    label_ja: '違法情報（送信防止措置等の依頼）',
-    label_en: 'Illegal information',
-  },
-  public_order: {
-    label_ja: '公序良俗に反する情報（対応の依頼）',
-    label_en: 'Information contrary to public order',
-  },
-  agency_request: { label_ja: '行政機関の要請', label_en: 'Request of an agency' },
-  general_request: {
-    label_ja: '一般要請（個別の対象情報なし）',
-    label_en: 'General request (no item)',
-  },
+/** How notices are put in order, with the wire's names. */
+export interface OrderDescription {
+  readonly explanation_ja: string
+  readonly explanation_en: string
+  readonly own_goal_minutes: Readonly<Record<string, number>>
+  readonly tiers: readonly {
+    readonly tier: Tier
+    readonly own_goal_minutes: number
+    readonly criteria_ja: string
+    readonly criteria_en: string
+  }[]
+  readonly band0_goal_minutes: number
+  readonly band0_categories: readonly string[]
+}
+
+/** The configuration document, with the wire's names. */
+export interface DeskDescription {
+  readonly issuer: string
+  readonly platform_name: string
+  readonly mode: string
+  readonly contact: string
+  readonly contact_in_japan: string
+  readonly jurisdictions: readonly string[]
+  readonly languages: readonly string[]
+  readonly about_url: string
+  /** `null`: none is published yet. */
+  readonly figures_url: string | null
+  readonly objection: {
+    readonly how_ja: string
+    readonly how_en: string
+    readonly link: string | null
+  }
+  readonly other_windows: {
+    readonly rights_requests: string
+    readonly inquiries: string
+  }
+  readonly forms: readonly FormDescription[]
+  readonly lanes: readonly LaneDescription[]
+  readonly order: OrderDescription
+  readonly standards: readonly (StandardDocument & { readonly in_force: boolean })[]
+  readonly [technical: string]: unknown
 }
 
 /**
- * The configuration document, with the wire's names: who may send what, where to, how it is put in
- * order, and by which rules of its own the platform decides. Made from the rules that run.
+ * The configuration document: who may send what, where to, how it is put in order, by which rules of its
+ * own the platform decides, how a poster objects, where figures are. Made from the rules that run.
  */
-export async function describeDesk(ctx: AppContext): Promise<Readonly<Record<string, unknown>>> {
-  const { config, platform, ledger } = ctx
-  const { origin } = new URL(config.publicUrl)
+export async function describeDesk(ctx: AppContext): Promise<DeskDescription> {
+  const { config } = ctx
+  const { contact, publicUrl, procedures } = config
   const today = dayInJapan(ctx.clock.now())
   return {
     issuer: config.issuer,
     platform_name: config.platformName,
     mode: config.mode,
-    contact: config.contact,
+    contact,
+    contact_in_japan: procedures.about.contactInJapan ?? contact,
     jurisdictions: ['JP'],
     languages: ['ja', 'en'],
-    notices_endpoint: `${config.publicUrl}/v1/notices`,
-    poll_endpoint: `${config.publicUrl}/v1/outcomes/poll`,
-    registration_endpoint: `${config.publicUrl}/v1/registration`,
-    jwks_uri: `${origin}/.well-known/jwks.json`,
-    ledger: {
-      origin: ledger.origin,
-      vkey: ledger.verifierKey,
-      url: `${config.publicUrl}/v1/ledger`,
-      checkpoint: `${config.publicUrl}/v1/ledger/checkpoint`,
+    about_url: `${publicUrl}/v1/about`,
+    figures_url: procedures.about.figuresUrl,
+    objection: objectionOf(ctx),
+    other_windows: {
+      rights_requests: procedures.windows.rightsRequests ?? contact,
+      inquiries: procedures.windows.inquiries ?? contact,
     },
-    profiles: ['mdg-jwt-1'],
-    signing_algorithms: SIGNING_ALGORITHMS,
-    max_body_bytes: config.maxBodyBytes,
-    max_token_life_seconds: MAX_LIFE_SECONDS,
-    clock_tolerance_seconds: config.clockToleranceMs / SECOND,
-    clock_lead_seconds: config.clockLeadMs / SECOND,
-    hosts: platform.hosts,
-    forms: OPEN_FORMS.map((form) => formOf(form, today)),
-    lanes: lanesOf(ctx),
+    ...technical(ctx),
+    forms: describeForms(today),
+    lanes: describeLanes(config, today),
     order: orderOf(ctx),
     standards: (await allStandards(ctx)).map(({ inForce, ...standard }) => ({
       ...fromStandard(standard),
@@ -72,43 +90,54 @@ export async function describeDesk(ctx: AppContext): Promise<Readonly<Record<str
   }
 }
 
-/** Agencies write about either; the category says which. */
-const BOTH = [...ILLEGAL_CATEGORIES, ...PUBLIC_ORDER_CATEGORIES]
-const CATEGORIES: Readonly<Record<OpenForm, readonly CategoryRow[]>> = {
-  illegal_information: ILLEGAL_CATEGORIES,
-  public_order: PUBLIC_ORDER_CATEGORIES,
-  agency_request: BOTH,
-  general_request: BOTH,
+/** What a sender's client asks for. */
+function technical({ config, platform, ledger }: AppContext): Readonly<Record<string, unknown>> {
+  const { publicUrl } = config
+  const { origin } = new URL(publicUrl)
+  return {
+    notices_endpoint: `${publicUrl}/v1/notices`,
+    poll_endpoint: `${publicUrl}/v1/outcomes/poll`,
+    registration_endpoint: `${publicUrl}/v1/registration`,
+    jwks_uri: `${origin}/.well-known/jwks.json`,
+    ledger: {
+      origin: ledger.origin,
+      vkey: ledger.verifierKey,
+      url: `${publicUrl}/v1/ledger`,
+      checkpoint: `${publicUrl}/v1/ledger/checkpoint`,
+    },
+    profiles: ['mdg-jwt-1'],
+    signing_algorithms: SIGNING_ALGORITHMS,
+    max_body_bytes: config.maxBodyBytes,
+    max_token_life_seconds: MAX_LIFE_SECONDS,
+    clock_tolerance_seconds: config.clockToleranceMs / SECOND,
+    clock_lead_seconds: config.clockLeadMs / SECOND,
+    hosts: platform.hosts,
+  }
 }
 
-function formOf(form: OpenForm, today: string): unknown {
-  const categories = CATEGORIES[form]
-    .filter((row) => isValidOn(row, today))
-    .map(({ id, label_ja, label_en }) => ({ id, label_ja, label_en }))
-  return { form, ...FORM_LABELS[form], categories }
+function objectionOf({ config }: AppContext): DeskDescription['objection'] {
+  const { how, link } = config.procedures.poster.objection
+  return {
+    how_ja: how?.ja ?? `窓口（${config.contact}）への連絡`,
+    how_en: how?.en ?? `writing to ${config.contact}`,
+    link,
+  }
 }
 
-/** Which procedure the notices of a newly registered sender get; `open` says whether they are taken. */
-function lanesOf({ config }: AppContext): unknown[] {
-  return SENDER_TYPES.flatMap(({ id, label_ja, label_en }) =>
-    OPEN_FORMS.map((form) => {
-      const query = { form, senderType: id, nature: defaultNatureOf(id) }
-      const lane = laneOf(query)
-      const open = admitLane(query, config.openLanes).ok
-      return { sender_type: id, label_ja, label_en, form, lane, open }
-    }),
-  )
-}
-
-function orderOf({ config }: AppContext): unknown {
+function orderOf({ config }: AppContext): OrderDescription {
+  const { ownGoalMs, procedures } = config
   return {
     explanation_ja:
-      '緊急区分（生命・身体の危険。当社の分類表による）、目標時刻、台帳の番号の順に並べます。目標時刻は、合意した件数の範囲では到達日時に、超えた分はその分だけ遅らせた時刻に、優先区分ごとの自社の目標を加えたものです。目標は当社が自ら定めるもので、対応の要否や内容には影響しません。',
+      '緊急区分（生命・身体の危険。当社の分類表による）、目標時刻、台帳の番号の順に並べます。目標時刻は、合意した件数の範囲では到達日時に、超えた分はその分だけ遅らせた時刻に、優先区分ごとの自社の目標を加えたものです。登録した対象範囲の外の通知には、「通常」より早い目標を用いません。目標は当社が自ら定めるもので、対応の要否や内容には影響しません。',
     explanation_en:
-      'Ordered by band 0 (danger to life or body, by our own table), goal time, and ledger index. The goal time is the time of arrival, or later by as much as the sender is ahead of the agreed rate, plus our own goal for its tier. Goals are our own aims and decide nothing about whether or how we act.',
-    own_goal_minutes: Object.fromEntries(
-      TIERS.map((tier) => [tier, config.ownGoalMs[tier] / MINUTE]),
-    ),
+      'Ordered by band 0 (danger to life or body, by our own table), goal time, and ledger index. The goal time is the time of arrival, or later by as much as the sender is ahead of the agreed rate, plus our own goal for its tier. Outside the registered scope no goal shorter than the ordinary one applies. Goals are our own aims and decide nothing about whether or how we act.',
+    own_goal_minutes: Object.fromEntries(TIERS.map((tier) => [tier, ownGoalMs[tier] / MINUTE])),
+    tiers: TIERS.map((tier) => ({
+      tier,
+      own_goal_minutes: ownGoalMs[tier] / MINUTE,
+      criteria_ja: procedures.tierCriteria[tier].ja,
+      criteria_en: procedures.tierCriteria[tier].en,
+    })),
     band0_goal_minutes: config.band0GoalMs / MINUTE,
     band0_categories: [...config.band0Categories].sort(),
   }

@@ -19,10 +19,19 @@ export interface Procedures {
   readonly fourEyes: readonly FourEyesRule[]
   readonly poster: PosterRules
   readonly manner: MannerRule
+  readonly about: About
   /** Who gets which tier; public. */
   readonly tierCriteria: Readonly<Record<Tier, Bilingual>>
   readonly policeAccounts: readonly PoliceAccount[]
   readonly trustedSources: readonly TrustedSource[]
+}
+
+/** 公表: what the public page says beside the rules. `null`: nothing, or the desk's own contact. */
+export interface About {
+  /** Where people in Japan reach the platform (海外事業者の日本法人窓口). */
+  readonly contactInJapan: string | null
+  /** Where its figures are published. */
+  readonly figuresUrl: string | null
 }
 
 /** A law that puts a duty to act on this platform for a category of information. */
@@ -49,6 +58,7 @@ export const DEFAULT_PROCEDURES: Procedures = {
   fourEyes: [],
   poster: DEFAULT_POSTER_RULES,
   manner: { repeatFrom: 3, duplicateFrom: 3 },
+  about: { contactInJapan: null, figuresUrl: null },
   tierCriteria: DEFAULT_TIER_CRITERIA,
   policeAccounts: [],
   trustedSources: [],

@@ -4627,6 +4627,38 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           },
         },
       },
+      about: {
+        'x-type-name': 'AboutDocument',
+        title: 'Public page',
+        'x-title-ja': '公表',
+        description: 'What the public page says beside the rules.',
+        'x-description-ja': '公開ページに、規則とともに示すもの。',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          contact_in_japan: {
+            title: 'Contact in Japan',
+            'x-title-ja': '日本の連絡先',
+            description:
+              'Where people in Japan reach the platform. Default: the contact of the desk.',
+            'x-description-ja': '日本における連絡先。既定は窓口の連絡先。',
+            type: 'string',
+            minLength: 1,
+            maxLength: 200,
+            pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$',
+          },
+          figures_url: {
+            title: 'Figures',
+            'x-title-ja': '集計の公表場所',
+            description: 'Where the platform publishes its figures.',
+            'x-description-ja': '集計を公表しているアドレス。',
+            type: 'string',
+            minLength: 9,
+            maxLength: 2048,
+            pattern: '^https://[!-~]+$',
+          },
+        },
+      },
     },
     $defs: {
       criterion: {

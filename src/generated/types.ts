@@ -1802,6 +1802,7 @@ export interface ProceduresDocument {
    *
    */
   trusted_sources?: TrustedSourceDocument[]
+  about?: AboutDocument
 }
 /**
  * One category and its law.
@@ -2113,6 +2114,19 @@ export interface TrustedSourceDocument {
    * Last day on the list.
    */
   until?: string
+}
+/**
+ * What the public page says beside the rules.
+ */
+export interface AboutDocument {
+  /**
+   * Where people in Japan reach the platform. Default: the contact of the desk.
+   */
+  contact_in_japan?: string
+  /**
+   * Where the platform publishes its figures.
+   */
+  figures_url?: string
 }
 /**
  * Who gets this tier.

@@ -7,6 +7,7 @@ import { receiveMessage } from '../app/receive-message.ts'
 import { receiveNotice, verifySender, type Acceptance } from '../app/receive-notice.ts'
 import type { MessageKind } from '../core/message.ts'
 import { SECOND } from '../core/time.ts'
+import { aboutEndpoint } from './about-endpoint.ts'
 import { signatureIfAny } from './bearer-token.ts'
 import { createRouter, segment, type Endpoint } from './endpoint.ts'
 import { inboundWithBody, inboundWithoutBody } from './inbound.ts'
@@ -37,11 +38,13 @@ export function createSenderRouter(
     ...noticeEndpoints(ctx, limits),
     ...outcomeEndpoints(ctx, limits),
     ...ledgerEndpoints(ctx),
+    aboutEndpoint(ctx),
   ]
   return createRouter(ctx, endpoints, {
-    owned: ['/v1/notices', '/v1/registration', '/v1/outcomes', '/v1/ledger'],
+    owned: ['/v1/notices', '/v1/registration', '/v1/about', '/v1/outcomes', '/v1/ledger'],
     onProblem: (code, req) => {
-      if (pathOf(req).startsWith('/v1/ledger')) return
+      // What anybody may read is no message of a sender.
+      if (/^\/v1\/(ledger|about)/.test(pathOf(req))) return
       const bytes = Number(req.headers['content-length'] ?? Number.NaN)
       const token = signatureIfAny(req)
       const size = Number.isSafeInteger(bytes) ? bytes : undefined

@@ -76,6 +76,7 @@ const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
   illegal_information: { ja: '違法情報', en: 'Illegal information' },
   public_order: { ja: '公序良俗に反する情報', en: 'Public order' },
   agency_request: { ja: '行政機関の要請', en: 'Agency request' },
+  general_request: { ja: '一般要請', en: 'General request' },
   signed: { ja: '署名付き', en: 'signed' },
   transcribed: { ja: '書面（手入力）', en: 'transcribed' },
   human: { ja: '一人', en: 'one person' },

@@ -1,15 +1,18 @@
-import { DEFAULT_PROCEDURES, type Procedures } from '../core/procedures.ts'
+import type { MannerRule } from '../core/manner.ts'
+import { DEFAULT_PROCEDURES, type About, type Procedures } from '../core/procedures.ts'
 import { DEFAULT_POSTER_RULES, type PosterRules } from '../core/poster-rules.ts'
 import type { FourEyesRule } from '../core/four-eyes.ts'
 import type {
+  AboutDocument,
   FourEyesRuleDocument,
+  MannerDocument,
   PosterRulesDocument,
   ProceduresDocument,
 } from '../generated/types.ts'
 
 /** A validated profile as the core knows it, with the default of everything that it leaves out. */
 export function toProcedures(document: ProceduresDocument): Procedures {
-  const { windows = {}, manner = {} } = document
+  const { windows = {} } = document
   return {
     designated: document.designated ?? DEFAULT_PROCEDURES.designated,
     commissionedIsPublicBody:
@@ -21,10 +24,8 @@ export function toProcedures(document: ProceduresDocument): Procedures {
     },
     fourEyes: (document.four_eyes ?? []).map(toFourEyesRule),
     poster: toPosterRules(document.poster ?? {}),
-    manner: {
-      repeatFrom: manner.repeat_from ?? DEFAULT_PROCEDURES.manner.repeatFrom,
-      duplicateFrom: manner.duplicate_from ?? DEFAULT_PROCEDURES.manner.duplicateFrom,
-    },
+    manner: toManner(document.manner ?? {}),
+    about: toAbout(document.about ?? {}),
     tierCriteria: { ...DEFAULT_PROCEDURES.tierCriteria, ...document.tier_criteria },
     ...toOwnLists(document),
   }
@@ -63,5 +64,21 @@ function toOwnLists(
       listedBy,
       until,
     })),
+  }
+}
+
+function toManner({ repeat_from, duplicate_from }: MannerDocument): MannerRule {
+  const { repeatFrom, duplicateFrom } = DEFAULT_PROCEDURES.manner
+  return {
+    repeatFrom: repeat_from ?? repeatFrom,
+    duplicateFrom: duplicate_from ?? duplicateFrom,
+  }
+}
+
+function toAbout({ contact_in_japan, figures_url }: AboutDocument): About {
+  const { contactInJapan, figuresUrl } = DEFAULT_PROCEDURES.about
+  return {
+    contactInJapan: contact_in_japan ?? contactInJapan,
+    figuresUrl: figures_url ?? figuresUrl,
   }
 }

@@ -34,7 +34,7 @@ async function open(): Promise<TimedDesk> {
       executors: {
         remove: carryOut,
         suspend_account: carryOut,
-        label_police_warning: carryOut,
+        label_informational: carryOut,
         restore: carryOut,
       },
     },
@@ -85,7 +85,7 @@ it('counts the other items of an account, and those with the same content, that 
   await restrict(desk, 'ann.x.1')
   await restrict(desk, 'ann.x.2', 'remove', 'suspend_account')
   await restrict(desk, 'ben.x.3')
-  await restrict(desk, 'ben.-.4', 'label_police_warning')
+  await restrict(desk, 'ben.-.4', 'label_informational')
   await restrict(desk, '-.-.5')
   const declined = await send(desk, 'ann.y.6')
   await decide(desk, declined.id, A, {})

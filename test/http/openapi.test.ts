@@ -7,7 +7,7 @@ import { expectMatchesOpenapi, operations } from '../support/openapi.ts'
 const PREFIXES: readonly [RegExp, string][] = [
   [/^\/\.well-known\//, ''],
   [/^\/(livez|readyz|metrics)$/, '/ops'],
-  [/^\/v1\/(notices|outcomes|ledger|registration)/, MOUNT],
+  [/^\/v1\/(notices|outcomes|ledger|registration|about)/, MOUNT],
   [/^\/v1\//, STAFF],
 ]
 
