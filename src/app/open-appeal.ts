@@ -15,6 +15,7 @@ import {
 } from './appeal-rows.ts'
 import type { Change } from './command.ts'
 import type { AppContext } from './context.ts'
+import { endPoliceLabels } from './end-signal.ts'
 import { commandLock, targetLock } from './locks.ts'
 import { answeredBefore, keepAnswer } from './once.ts'
 import { ledgeredEvent } from './record-event.ts'
@@ -123,6 +124,9 @@ async function receive(
   const given = { id, by, noticeId, messageId: null, about, text, receivedAt } as const
   const appeal = newAppeal(standing, { ...given, leafHash: event.entry.leafHash })
   await tx.insert('appeal', appeal)
+  // A label that only tells of a warning goes when its poster objects; whoever judges that comes later.
+  const isOfWarning = by === 'poster' && lane === 'signal'
+  const lifted = isOfWarning ? await endPoliceLabels(ctx, tx, targetKey) : []
   return {
     result: { id, state: appeal.state, receivedAt },
     events: [
@@ -132,7 +136,9 @@ async function receive(
           await inner.update('appeal', { id }, { entryIndex })
         },
       },
+      ...lifted,
     ],
+    rings: lifted.length === 0 ? [] : ['act'],
   }
 }
 

@@ -130,6 +130,27 @@ it('The label ends after 30 days by itself', async () => {
   })
 })
 
+it('The label ends when its poster objects, before anybody has judged the objection', async () => {
+  const desk = await open()
+  await putIntoUse(desk, optIn)
+  await desk.madoguchi.signals.report(POST, { account: ACCOUNT })
+  const { caseId } = await labelIn(desk, 'executed')
+  const { state } = await desk.madoguchi.appeals.open({
+    commandId: 'objection-0001',
+    from: { caseId },
+    about: ['measure'],
+    text: '友人の荷物を受け取っただけです。',
+  })
+  expect(state).not.toBe('changed')
+  await seen(async () => {
+    await desk.madoguchi.internals.workers.reconcile()
+    return (await desk.ctx.read.find('action', { kind: 'restore', state: 'executed' }))[0]
+  })
+  // Another warning brings it back no more.
+  const again = await desk.madoguchi.signals.report(POST, { account: OTHER })
+  expect(again).toMatchObject({ labelled: false })
+})
+
 it("Only accounts that two people verified count, for half a year each; a sender's word for it never does", async () => {
   const desk = await open()
   await putIntoUse(desk, optIn)
