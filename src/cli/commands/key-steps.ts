@@ -65,7 +65,7 @@ export const KEY_STEPS: readonly Command[] = [
       return until === undefined ? {} : { retire_at: until }
     },
     summary: {
-      ja: '鍵の更新を始める（期限又は失効まで使える）',
+      ja: '鍵の更新を始める（有効期限又は失効まで使える）',
       en: 'Mark a key as on its way out (it signs until then, or until it is revoked)',
     },
     run: retireKey,

@@ -197,7 +197,7 @@ function healthOf(out: Output, { endpoint }: SenderOnWire): string {
   if (endpoint.state === 'half_open')
     return out.text({ ja: '確認待ち（次の送付で判断）', en: 'to be tried by the next attempt' })
   return out.text({
-    ja: `一時停止中（連続失敗 ${endpoint.failures} 回、${until} まで）`,
+    ja: `一時停止中（続けて ${endpoint.failures} 回届かず、${until} まで）`,
     en: `paused after ${endpoint.failures} failures in a row, until ${until}`,
   })
 }
