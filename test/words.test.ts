@@ -64,7 +64,7 @@ const EXEMPT: readonly {
   },
   {
     why: 'secrecy that was ordered, which binds (law 23)',
-    where: /poster|openapi|errors/,
+    where: /poster|openapi|errors|operating/,
     text: /秘密保持の命令|命令による秘密保持/g,
   },
   {
