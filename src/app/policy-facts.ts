@@ -30,6 +30,7 @@ export async function policyFactsOf(
     observed: observation?.facts ?? [],
     manners: await manners(ctx, reader, policies, record, notice),
     signal: null,
+    fourEyes: ctx.config.procedures.fourEyes,
     position,
   }
 }

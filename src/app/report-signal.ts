@@ -162,6 +162,7 @@ async function label(
   const facts: PolicyFacts = {
     ...{ case: opened.next, senderType: null, surface, state: 'present', observed: [] },
     ...{ manners: [], signal: 'police_warning' },
+    fourEyes: config.procedures.fourEyes,
     // Whatever policy is in use now stands before this entry in the log.
     position: Number.MAX_SAFE_INTEGER,
   }

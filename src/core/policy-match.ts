@@ -1,8 +1,9 @@
 import type { CaseRecord } from './case.ts'
+import { takesTwoByTable, type FourEyesRule } from './four-eyes.ts'
 import type { Observation } from './notice.ts'
 import { NEVER_BY_POLICY } from './policy-adoption.ts'
 import { effectIsWithin, reachOfLane } from './policy-reach.ts'
-import type { PolicyConditions, PolicyRecord, PolicySignal } from './policy.ts'
+import type { PolicyConditions, PolicyEffect, PolicyRecord, PolicySignal } from './policy.ts'
 import type { Surface } from './vocabulary.ts'
 
 /** What a rule may know of a case. Neither who sent a notice, nor its tier, nor a person. */
@@ -19,6 +20,8 @@ export interface PolicyFacts {
   readonly observed: readonly string[]
   readonly manners: readonly string[]
   readonly signal: PolicySignal | null
+  /** 二人確認の定め: the platform's own table. */
+  readonly fourEyes: readonly FourEyesRule[]
   /** Place in the log of whatever it is used on: of a notice that was revised, of the first one. */
   readonly position: number
 }
@@ -61,7 +64,7 @@ export const POLICY_BOUNDS = [
   'decided_before',
   /** Danger to life or body: a person comes first (law 18). */
   'life',
-  /** Two people decide on it (law 24). */
+  /** Two people decide on it, by law 24 or the platform's own table. */
   'grave',
 ] as const
 export type PolicyBound = (typeof POLICY_BOUNDS)[number]
@@ -71,7 +74,7 @@ export function boundOf(
   { effect, activeIndex }: Pick<PolicyRecord, 'effect' | 'activeIndex'>,
   facts: PolicyFacts,
 ): PolicyBound | undefined {
-  const { lane, category, grave, band, state, claimedBy, previousCaseId } = facts.case
+  const { lane, category, band, state, claimedBy, previousCaseId } = facts.case
   const acts = effect.kind !== 'propose'
   const decides = effect.kind === 'measures'
   const bounds: readonly (readonly [PolicyBound, boolean])[] = [
@@ -82,9 +85,20 @@ export function boundOf(
     ['people', state !== 'new' || claimedBy !== null],
     ['decided_before', acts && previousCaseId !== null],
     ['life', (decides && band === 0) || (acts && NEVER_BY_POLICY.has(category))],
-    ['grave', decides && grave],
+    ['grave', decides && takesTwo(effect, facts)],
   ]
   return bounds.find(([, holds]) => holds)?.[0]
+}
+
+/** A rule decides nothing for which the platform wants two people before it is carried out. */
+function takesTwo({ measures }: PolicyEffect, facts: PolicyFacts): boolean {
+  const { grave, category } = facts.case
+  const byTable = takesTwoByTable(facts.fourEyes, {
+    categories: [category],
+    kinds: measures.map(({ kind }) => kind),
+    senderTypes: facts.senderType === null ? [] : [facts.senderType],
+  })
+  return grave || byTable
 }
 
 /** What comes of the policies on one case. */

@@ -77,6 +77,7 @@ export const seen = (
   observed: [],
   manners: [],
   signal: null,
+  fourEyes: [],
   position: 11,
   ...over,
   case: {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { FourEyesRule } from '../../src/core/four-eyes.ts'
 import {
   boundOf,
   planPolicies,
@@ -74,6 +75,19 @@ describe('bounds', () => {
     ['grave', { case: { grave: true } }],
   ])('says %s', (bound, over) => {
     expect(boundOf(policy(), seen(over))).toBe(bound)
+  })
+
+  it('leaves to two people what the platform’s own table gives them', () => {
+    const table = (over: Partial<FourEyesRule>): PolicyFacts =>
+      seen({ fourEyes: [{ eyes: 'before_execution', ...over }] })
+    expect(boundOf(policy(), table({ categories: ['crime_recruitment'] }))).toBe('grave')
+    expect(boundOf(policy(), table({ senderTypes: ['hotline_state_commissioned'] }))).toBe('grave')
+    expect(boundOf(policy(), table({ actions: ['label_informational'] }))).toBe('grave')
+    expect(boundOf(policy(), table({ actions: ['remove'] }))).toBeUndefined()
+    const byType = table({ senderTypes: ['user'] })
+    expect(boundOf(policy(), { ...byType, senderType: null })).toBeUndefined()
+    const proposal = policy({ effect: { kind: 'propose', measures: measure.measures } })
+    expect(boundOf(proposal, table({}))).toBeUndefined()
   })
 
   it('lets what was never activated do nothing', () => {
