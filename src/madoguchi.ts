@@ -21,6 +21,7 @@ import { decideCase, type DecideRequest } from './app/decide-case.ts'
 import { handOverCase, type HandOverRequest } from './app/hand-over-case.ts'
 import type { Handler } from './app/handlers.ts'
 import { holdCase, type HoldRequest } from './app/hold-case.ts'
+import { agreeToLeaveUp, proposeLeaveUp } from './app/leave-up.ts'
 import { mergeCases, type MergeRequest } from './app/merge-cases.ts'
 import { noteMode } from './app/note-mode.ts'
 import { noteProcedures } from './app/note-procedures.ts'
@@ -40,6 +41,7 @@ import type { Workers } from './app/workers.ts'
 import type { DecidedBy } from './core/decision.ts'
 import type { EventType } from './core/event.ts'
 import type { GeneralAnswerRecord } from './core/general-request.ts'
+import type { LeaveUpRecord } from './core/leave-up.ts'
 import type { Id } from './core/ids.ts'
 import type { HandWay } from './core/letter.ts'
 import type { DeliveryRecord } from './core/outcome.ts'
@@ -193,6 +195,14 @@ export class Madoguchi {
     /** What was asked and what is answered, measure by measure. */
     report: (id: Id<'ntc'>, by: DecidedBy): Promise<GeneralRequestReport> =>
       readGeneralRequest(this.internals.ctx, by, id),
+  }
+
+  /** 掲載の継続の求め: for the legal desk. Documents with the wire's names. */
+  readonly leaveUps = {
+    propose: (caseId: Id<'cas'>, wish: unknown, by: DecidedBy): Promise<LeaveUpRecord> =>
+      proposeLeaveUp(this.internals.ctx, by, caseId, wish),
+    agree: (id: Id<'lup'>, command: unknown, by: DecidedBy): Promise<LeaveUpRecord> =>
+      agreeToLeaveUp(this.internals.ctx, by, id, command),
   }
 
   readonly letters = {

@@ -27,6 +27,9 @@ export const LEDGERED_EVENTS = [
   'appeal.received',
   'appeal.decided',
   'nature.assessed',
+  /** Their entries are always sealed. */
+  'leave_up.proposed',
+  'leave_up.agreed',
   'general_request.answered',
   'influence.noted',
   'emergency.told',

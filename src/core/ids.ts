@@ -26,6 +26,7 @@ export const ID_PREFIXES = [
   'sig',
   'sit',
   'gra',
+  'lup',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`

@@ -19,6 +19,9 @@ export const PERMISSIONS = {
   'legal.read': ['legal', 'auditor'],
   /** Work on them; on no-view ones `child_safety` alone. */
   'legal.handle': ['legal', 'child_safety'],
+  /** Wishes that an item be left up for now (R-28); two people of it. */
+  'leave_ups.read': ['legal', 'auditor'],
+  'leave_ups.handle': ['legal'],
   /** Work on the cases of every other lane. */
   'cases.handle': DECIDERS,
   /** Raising or lowering what a notice is taken for (law 7); to and from the legal desk `legal` alone. */

@@ -805,6 +805,8 @@ export const SCHEMAS: Readonly<Record<SchemaName, Readonly<Record<string, unknow
           'appeal.received',
           'appeal.decided',
           'nature.assessed',
+          'leave_up.proposed',
+          'leave_up.agreed',
           'general_request.answered',
           'influence.noted',
           'emergency.told',

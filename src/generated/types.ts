@@ -364,6 +364,8 @@ export interface LedgerEntryDocument {
     | 'appeal.received'
     | 'appeal.decided'
     | 'nature.assessed'
+    | 'leave_up.proposed'
+    | 'leave_up.agreed'
     | 'general_request.answered'
     | 'influence.noted'
     | 'emergency.told'

@@ -52,6 +52,7 @@ export function createOperatorRouter(ctx: AppContext): Router {
       '/v1/statistics',
       '/v1/agency-requests',
       '/v1/general-requests',
+      '/v1/leave-ups',
       '/v1/readings',
       '/v1/samples',
     ],

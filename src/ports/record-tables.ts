@@ -8,6 +8,7 @@ import type { Id } from '../core/ids.ts'
 import type { NoticeRecord } from '../core/notice.ts'
 import type { MessageRecord, QuestionRecord } from '../core/message.ts'
 import type { OperatorRecord } from '../core/operator.ts'
+import type { LeaveUpRecord } from '../core/leave-up.ts'
 import type { GeneralAnswerRecord } from '../core/general-request.ts'
 import type { PolicyRecord, PolicyUse } from '../core/policy.ts'
 import type { DeliveryRecord, OutcomeRecord } from '../core/outcome.ts'
@@ -133,6 +134,7 @@ export interface Tables {
   subscription: SubscriptionRecord
   standard: Standard
   generalAnswer: GeneralAnswerRecord
+  leaveUp: LeaveUpRecord
   policy: PolicyRecord
   policyUse: PolicyUse
   signal: SignalRecord
@@ -179,6 +181,7 @@ export const PRIMARY_KEYS = {
   subscription: ['event', 'name'],
   standard: ['id', 'version'],
   generalAnswer: ['id'],
+  leaveUp: ['id'],
   policy: ['id', 'version'],
   policyUse: ['id'],
   signal: ['id'],

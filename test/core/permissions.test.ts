@@ -9,6 +9,8 @@ const MATRIX: Readonly<Record<Permission, string>> = {
   'cases.read_no_view': '...x.....',
   'legal.read': '....x...x',
   'legal.handle': '...x....x',
+  'leave_ups.read': '....x...x',
+  'leave_ups.handle': '........x',
   'cases.handle': 'xxxx.....',
   'natures.assess': '..xx....x',
   'cases.names': '..x.x....',

@@ -76,6 +76,17 @@ export const NOTICE_COLUMNS = {
     answeredAt: 'int',
     leafHash: 'text',
   },
+  leaveUp: {
+    id: 'text',
+    caseId: 'text',
+    requestedBy: 'text',
+    document: 'text',
+    until: 'int',
+    proposedBy: 'json',
+    proposedAt: 'int',
+    agreedBy: 'json',
+    agreedAt: 'int',
+  },
   question: {
     id: 'text',
     caseId: 'text',

@@ -12,5 +12,9 @@ export function addLanes({ int, table }: SqlDdl): readonly string[] {
       applies_to_us ${int} not null, applies_reason text not null, measures text not null,
       explained_on text, explanation_note text, by text not null, answered_at ${int} not null,
       leaf_hash text not null, unique (notice_id, revision)) ${table}`,
+    `create table leave_up (
+      id text not null primary key, case_id text not null, requested_by text not null,
+      document text not null, until ${int} not null, proposed_by text not null,
+      proposed_at ${int} not null, agreed_by text, agreed_at ${int}) ${table}`,
   ]
 }
