@@ -5,6 +5,7 @@ import type { StandardDocument } from '../generated/types.ts'
 import { fromStandard } from '../schema/to-core.ts'
 import { MAX_LIFE_SECONDS } from '../signing/bound-claims.ts'
 import type { AppContext } from './context.ts'
+import { describeAgencies, type AgenciesDescription } from './describe-agencies.ts'
 import {
   describeForms,
   describeLanes,
@@ -52,13 +53,14 @@ export interface DeskDescription {
   readonly forms: readonly FormDescription[]
   readonly lanes: readonly LaneDescription[]
   readonly order: OrderDescription
+  readonly agency_requests: AgenciesDescription
   readonly standards: readonly (StandardDocument & { readonly in_force: boolean })[]
   readonly [technical: string]: unknown
 }
 
 /**
  * The configuration document: who may send what, where to, how it is put in order, by which rules of its
- * own the platform decides, how a poster objects, where figures are. Made from the rules that run.
+ * own the platform decides, how a poster objects, where figures are, which agencies asked. Made from the rules that run.
  */
 export async function describeDesk(ctx: AppContext): Promise<DeskDescription> {
   const { config } = ctx
@@ -83,6 +85,7 @@ export async function describeDesk(ctx: AppContext): Promise<DeskDescription> {
     forms: describeForms(today),
     lanes: describeLanes(config, today),
     order: orderOf(ctx),
+    agency_requests: await describeAgencies(ctx),
     standards: (await allStandards(ctx)).map(({ inForce, ...standard }) => ({
       ...fromStandard(standard),
       in_force: inForce,

@@ -90,6 +90,6 @@ export const FAULT_SENTENCES: Readonly<Record<QualityFault, Bilingual>> = {
 
 /** 異議: how a sender contests what is counted. */
 export const CONTEST: Bilingual = {
-  ja: '数え方に異議があるときは、その通知について異議を申し出るか、窓口にご連絡ください。別の担当者が確認し、判断が変わればこの集計も変わります。',
-  en: 'To contest a count, object on the notice or write to the desk. Another person looks at it, and where the decision changes, so does the count.',
+  ja: '数え方に異議があるときは、その通知について異議を申し出る（POST /v1/notices/{id}/appeal）か、窓口にご連絡ください。別の担当者が確認し、判断が変わればこの集計も変わります。',
+  en: 'To contest a count, object on the notice (POST /v1/notices/{id}/appeal) or write to the desk. Another person looks at it, and where the decision changes, so does the count.',
 }

@@ -42,6 +42,16 @@ const TEXTS = {
   inForce: { ja: '施行中', en: 'in force' },
   objection: { ja: '発信者の異議の申出', en: 'How a poster objects' },
   figures: { ja: '集計の公表', en: 'Figures' },
+  agencies: { ja: '行政機関の要請', en: 'Requests of agencies' },
+  noAgencies: { ja: '要請はありませんでした。', en: 'There were none.' },
+  agency: { ja: '機関', en: 'Body' },
+  asked: { ja: '要請', en: 'Asked' },
+  acted: { ja: '措置あり', en: 'Measures' },
+  noMeasure: { ja: '措置なし', en: 'No measure' },
+  alreadyGone: { ja: '掲載なし', en: 'Gone' },
+  underReview: { ja: '検討中', en: 'Under review' },
+  outside: { ja: '所管外', en: 'Outside competence' },
+  withdrawn: { ja: '取下げ', en: 'Withdrawn' },
   noFigures: { ja: 'まだ公表していません。', en: 'None are published yet.' },
 } as const satisfies Record<string, Bilingual>
 
@@ -190,7 +200,48 @@ const figures: Chapter = ({ figures_url: url }, say) => html`
   <p>${url === null ? say.text('noFigures') : link(url, url)}</p>
 `
 
-const CHAPTERS: readonly Chapter[] = [contact, whoSendsWhat, order, standards, objection, figures]
+const agencies: Chapter = ({ agency_requests: { half_year, counts } }, say) => html`
+  <h2>${say.text('agencies')} (${half_year})</h2>
+  ${counts.length === 0 ? html`<p>${say.text('noAgencies')}</p>` : agencyTable(counts, say)}
+`
+
+function agencyTable(counts: DeskDescription['agency_requests']['counts'], say: Words): Html {
+  const columns = [
+    'agency',
+    'asked',
+    'acted',
+    'noMeasure',
+    'alreadyGone',
+    'underReview',
+    'outside',
+    'withdrawn',
+  ] as const
+  return tableOf(
+    columns.map((column) => say.text(column)),
+    counts.map((row) =>
+      [
+        row.agency,
+        row.asked,
+        row.acted,
+        row.no_measure,
+        row.already_gone,
+        row.under_review,
+        row.outside_competence,
+        row.withdrawn,
+      ].map((cell) => html`${cell}`),
+    ),
+  )
+}
+
+const CHAPTERS: readonly Chapter[] = [
+  contact,
+  whoSendsWhat,
+  order,
+  standards,
+  objection,
+  figures,
+  agencies,
+]
 const NOTHING = new Html('')
 
 function formLabel({ forms }: DeskDescription, { form }: LaneDescription, say: Words): string {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { countStatistics, type Counted } from '../../src/app/count-statistics.ts'
+import { readRegistration } from '../../src/app/read-registration.ts'
 import { readStatistics } from '../../src/app/read-statistics.ts'
 import type { Id } from '../../src/core/ids.ts'
 import { RESULTS } from '../../src/core/statistics/told.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts'
 import type { DecidedBy } from '../../src/core/decision.ts'
+import { HOTLINE } from '../support/desk.ts'
 import { noticeOf } from '../support/fixtures.ts'
 import { act, codeOf, decide, openTimedDesk, readyCase, seen, type TimedDesk } from './support.ts'
 
@@ -177,6 +179,35 @@ describe('statistics from events', () => {
     expect(merged).toMatchObject({ ok: true })
     await decide(desk, known.record.id, A, {})
     expect(await results(desk)).toEqual({ no_measure: 2 })
+  })
+
+  it('count what posters objected to, and what was changed for it', async () => {
+    const desk = await open()
+    const judge: DecidedBy = { operator: 'b', role: 'lead' }
+    const object = async (path: string, verdict: 'uphold' | 'change' | null): Promise<void> => {
+      const { record } = await send(desk, path)
+      await act(desk, record.id, A, 'remove')
+      await executed(desk, record.id)
+      const { id } = await desk.madoguchi.appeals.open({
+        commandId: `object-${path}`,
+        from: { caseId: record.id },
+        about: ['measure'],
+        text: '再考を。',
+      })
+      if (verdict === null) return
+      const expectedVersion = (await desk.ctx.read.get('case', { id: record.id }))?.version ?? 0
+      const command = { commandId: `judge-${path}`, by: judge, expectedVersion, verdict }
+      expect(await desk.madoguchi.appeals.decide(id, command)).toMatchObject({ ok: true })
+    }
+    await object('one', 'uphold')
+    await object('two', 'change')
+    await object('three', null)
+    const before = await count(desk)
+    const lane = before.tally.lanes.get('voluntary_illegal')
+    expect([...(lane?.objections ?? [])]).toEqual([['poster', [1, 1, 1, 0]]])
+    expect(lane?.changed).toBe(1)
+    const { quality } = await readRegistration(desk.ctx, HOTLINE)
+    expect(quality).toMatchObject({ closed: 3, counts: null })
   })
 
   it('leave out what is on trial', async () => {

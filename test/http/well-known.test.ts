@@ -10,11 +10,13 @@ import { SENDER_TYPES } from '../../src/generated/vocabularies.ts'
 import type { OpenForm } from '../../src/core/vocabulary.ts'
 import type { MadoguchiError } from '../../src/errors/madoguchi-error.ts'
 import type { AgencyRequestNotice, NoticeDocument } from '../../src/generated/types.ts'
+import { DAY } from '../../src/core/time.ts'
 import { isInForce } from '../../src/core/standard.ts'
 import { openDesk, publicJwk, type Desk } from '../support/desk.ts'
 import { fixtureSenders, noticeOf, openFixtures } from '../support/fixtures.ts'
 import { appOf, MOUNT } from '../support/http.ts'
 import { expectMatchesOpenapi } from '../support/openapi.ts'
+import { TestClock } from '../support/test-clock.ts'
 
 it('the configuration says the rules that run', async () => {
   const desk = await openDesk()
@@ -221,6 +223,26 @@ describe('the public page', () => {
     const observing = await openDesk({ settings: { MADOGUCHI_MODE: 'observe' } })
     expect((await page(observing)).text).toContain('試行モード')
     expect((await page(await openDesk())).text).not.toContain('試行モード')
+  })
+
+  it('says which agencies asked in the last half-year that is over, and nothing of the present one', async () => {
+    const clock = new TestClock()
+    const desk = await openDesk({ adapters: { clock } })
+    const { ctx } = desk.madoguchi.internals
+    const agency = 'https://agency.example/'
+    await registerKey(ctx, SYSTEM, agency, publicJwk(desk.keys.hotline))
+    await desk.hotline.send(noticeOf('agency_request_declined'), { iss: agency })
+    const name = fixtureSenders.find(({ id }) => id === agency)!.name
+    // The clock of the tests stands in November 2026.
+    expect((await page(desk)).text).toContain('行政機関の要請 (2026-H1)')
+    expect((await page(desk)).text).not.toContain(name)
+    clock.advance(60 * DAY)
+    const { text } = await page(desk)
+    expect(text).toContain('行政機関の要請 (2026-H2)')
+    expect(text).toContain(`<td>${name}</td><td>1</td><td>0</td>`)
+    const configuration = await supertest(appOf(desk)).get('/.well-known/madoguchi-configuration')
+    expectMatchesOpenapi(configuration, 'get', '/.well-known/madoguchi-configuration')
+    expect(configuration.body.agency_requests.counts).toMatchObject([{ agency: name, asked: 1 }])
   })
 
   it('takes words for words, whatever stands in them', () => {
