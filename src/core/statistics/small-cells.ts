@@ -29,7 +29,7 @@ export function mergeColumns(
   const pool = all.filter(({ count }) => isSmall(count))
   if (pool.length === 0) return all.map(({ column }) => [column])
   const others = all.filter(({ count }) => count >= SMALLEST).sort((a, b) => a.count - b.count)
-  while (pool.length < 2 || sum(pool.map(({ count }) => count)) < SMALLEST) {
+  while (sum(pool.map(({ count }) => count)) < SMALLEST) {
     const next = others.shift()
     if (next === undefined) return undefined
     pool.push(next)
@@ -50,7 +50,7 @@ export function joinColumns(
 
 /**
  * Which rows stand together so that no cell is small: those that have a small one, and as many of the
- * smallest others as it takes for their sum to be safe and to be of more than one (complementary cells).
+ * smallest others as it takes for their sum to be safe: one alone never is (complementary cells).
  * Where the columns' sums are safe, so is what comes out.
  */
 export function mergeRows(rows: readonly CountRow[]): SafeRows {
@@ -58,7 +58,7 @@ export function mergeRows(rows: readonly CountRow[]): SafeRows {
   const pool = sorted.filter(({ counts }) => counts.some(isSmall))
   if (pool.length === 0) return { rows: sorted, merged: null }
   const kept = sorted.filter((row) => !pool.includes(row))
-  while (pool.length < 2 || addUp(pool).some(isSmall)) {
+  while (addUp(pool).some(isSmall)) {
     const next = kept.pop()
     if (next === undefined) break
     pool.push(next)
