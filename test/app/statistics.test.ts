@@ -3,6 +3,7 @@ import { countStatistics, type Counted } from '../../src/app/count-statistics.ts
 import { readRegistration } from '../../src/app/read-registration.ts'
 import { readStatistics } from '../../src/app/read-statistics.ts'
 import type { Id } from '../../src/core/ids.ts'
+import type { LaneTally } from '../../src/core/statistics/tally.ts'
 import { RESULTS } from '../../src/core/statistics/told.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts'
 import type { DecidedBy } from '../../src/core/decision.ts'
@@ -82,6 +83,12 @@ async function takeBack(desk: TimedDesk, caseId: Id<'cas'>): Promise<void> {
   await madoguchi.actions.settle(restore.id, { kind: 'executed', at: clock.now() })
 }
 
+/** What was counted of the lane of the fixtures; it is there. */
+async function laneAt(desk: TimedDesk, size: number): Promise<LaneTally> {
+  const { tally } = await count(desk, { size })
+  return tally.lanes.get('voluntary_illegal')!
+}
+
 describe('statistics from events', () => {
   it('follow each notice to what became of it, and say again what an earlier log said', async () => {
     const desk = await open()
@@ -115,23 +122,22 @@ describe('statistics from events', () => {
     await send(desk, 'after-all-of-this')
     for (const { size, said } of sizes) expect(await results(desk, { size })).toEqual(said)
     expect(await results(desk, { size: 0 })).toEqual({})
-    const { tally } = await count(desk, { size: sizes.at(-1)?.size ?? 0 })
-    const lane = tally.lanes.get('voluntary_illegal')
-    expect(lane?.measures).toEqual([0, 0, 1])
-    expect(lane?.changed).toBe(1)
-    expect(lane?.times).toEqual({
+    const lane = await laneAt(desk, sizes.at(-1)!.size)
+    expect(lane.measures).toEqual([0, 0, 1])
+    expect(lane.changed).toBe(1)
+    expect(lane.times).toEqual({
       acknowledge: [0, 0, 0],
       decide: [HOUR, HOUR, HOUR],
       take_effect: [HOUR],
     })
-    expect([...(lane?.notices.sender_type ?? [])]).toEqual([
+    expect([...lane.notices.sender_type]).toEqual([
       ['hotline_state_commissioned', [0, 0, 1, 0, 0, 2]],
     ])
-    expect([...(lane?.declines ?? [])]).toEqual([
+    expect([...lane.declines]).toEqual([
       ['restored', [1]],
       ['cannot_verify', [1]],
     ])
-    expect([...(lane?.notices.provision_cited.keys() ?? [])]).not.toEqual(['none'])
+    expect([...lane.notices.provision_cited.keys()]).not.toEqual(['none'])
   })
 
   it('count a measure once, whoever else reported the item, and never for who came later', async () => {
