@@ -3,6 +3,7 @@ import type { Bilingual } from '../core/vocabulary.ts'
 import type { SelfHarmPoster } from '../core/poster-statement.ts'
 import type { PosterSideOnWire } from './poster-text.ts'
 import type { AppealOnWire } from './appeal-text.ts'
+import type { AgencyOnWire } from './agency-text.ts'
 import type { MessageOnWire, QuestionOnWire } from './message-text.ts'
 
 export interface EmergencyOnWire {
@@ -84,6 +85,7 @@ export interface NoticeOnWire {
     readonly name: string
     readonly commission: { readonly by: string } | null
   } | null
+  readonly agency: AgencyOnWire | null
   readonly document: Readonly<Record<string, unknown>>
   readonly observation: { readonly state: string } | null
   readonly notes: readonly Bilingual[]

@@ -1,6 +1,7 @@
 import { isOpen } from '../core/case.ts'
 import type { Bilingual } from '../core/vocabulary.ts'
 import { label } from '../core/vocabulary-lookup.ts'
+import { printAgency } from './agency-text.ts'
 import { PROGRAM } from './next-command.ts'
 import { printAppeal } from './appeal-text.ts'
 import { printMessages } from './message-text.ts'
@@ -142,6 +143,7 @@ function printNotice(out: Output, notice: NoticeOnWire): void {
   ])
   paragraph(out, notice.nature_sentence[out.lang])
   for (const note of notice.notes) paragraph(out, note[out.lang])
+  if (notice.agency !== null) printAgency(out, notice.agency)
   printDocument(out, document)
   printMessages(out, notice)
 }

@@ -23,6 +23,8 @@ import { POLICY_LOOKS } from './commands/policy-looks.ts'
 import { READINGS } from './commands/readings.ts'
 import { REGISTRATION } from './commands/registration.ts'
 import { REPORT } from './commands/report.ts'
+import { LEAVE_UP } from './commands/leave-up.ts'
+import { REQUESTS } from './commands/requests.ts'
 import { SEND } from './commands/send.ts'
 import { SEND_MESSAGE } from './commands/send-message.ts'
 import { SENDERS } from './commands/senders.ts'
@@ -58,6 +60,8 @@ export const COMMANDS: readonly Command[] = [
   ...CASE_CHANGES,
   ...POSTERS,
   ...APPEALS,
+  ...REQUESTS,
+  ...LEAVE_UP,
   ...READINGS,
   REPORT,
   ...ENTER,
