@@ -10,8 +10,8 @@ export default defineConfig({
       './test/support/postgres-once.ts',
     ],
     reporters: ['default', './test/support/plain-summary.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**'],
