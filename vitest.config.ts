@@ -1,8 +1,26 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const LIMITS = { testTimeout: 60_000, hookTimeout: 60_000 }
+
+/** Whole desks: the same holds on every pair of a store and a queue. */
+const DESKS = ['app', 'http', 'laws', 'chaos', 'model'].map((name) => `test/${name}/**/*.test.ts`)
+/** They look at the files of the embedded store, or run it as a child process. */
+const EMBEDDED_ONLY = ['test/chaos/sync.test.ts', 'test/laws/law-11-demo-log.test.ts']
+
+function desksOn(store: string, queue: string): TestProjectInlineConfiguration {
+  return {
+    test: {
+      ...LIMITS,
+      name: `${store}+${queue}`,
+      include: DESKS,
+      exclude: EMBEDDED_ONLY,
+      env: { TEST_STORE: store, TEST_QUEUE: queue },
+    },
+  }
+}
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: [
       './test/support/needs.ts',
       './test/support/memory-once.ts',
@@ -10,8 +28,13 @@ export default defineConfig({
       './test/support/postgres-once.ts',
     ],
     reporters: ['default', './test/support/plain-summary.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    maxWorkers: '100%',
+    projects: [
+      { test: { ...LIMITS, name: 'sqlite+memory', include: ['test/**/*.test.ts'] } },
+      desksOn('sqlite', 'redis'),
+      desksOn('postgres', 'memory'),
+      desksOn('postgres', 'redis'),
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**'],
