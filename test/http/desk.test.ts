@@ -60,7 +60,12 @@ describe('a case', () => {
       const names = await people.call(role, 'get', `/v1/cases/${id}/names`, '/v1/cases/{id}/names')
       if (role === 'lead' || role === 'auditor')
         expect(names.body.items).toEqual([
-          { notice_id: view.body.notices[0].id, handler: '見本 花子', checker: '例示 一郎' },
+          {
+            notice_id: view.body.notices[0].id,
+            handler: '見本 花子',
+            checker: '例示 一郎',
+            officer: null,
+          },
         ])
       else expect([names.status, names.body.code]).toEqual([403, 'not_allowed'])
     }
