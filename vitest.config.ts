@@ -42,7 +42,9 @@ export default defineConfig({
       reporter: ['text-summary'],
       // The command line runs as a child process, where nothing is counted; its tests are in test/cli.
       thresholds: {
-        'src/core/**': { lines: 100, branches: 100 },
+        'src/core/*.ts': { lines: 100, branches: 100 },
+        'src/core/transition/**': { lines: 100, branches: 100 },
+        'src/core/statistics/**': { lines: 100, branches: 90 },
         'src/signing/**': { lines: 100, branches: 100 },
         'src/ledger/**': { lines: 100, branches: 100 },
         'src/letters/**': { lines: 100, branches: 90 },

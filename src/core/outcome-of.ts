@@ -95,17 +95,18 @@ function whileStanding(
 }
 
 /** Undone because its end came; what a reversal undid is told by that one. */
-function isEnded({ state, endedAt }: ActionFacts): boolean {
-  return state === 'reversed' && endedAt !== null
+function isEnded(action: ActionFacts): action is ActionFacts & { readonly endedAt: number } {
+  return action.state === 'reversed' && action.endedAt !== null
 }
 
 /** When measures on the item were undone at their end. */
 function endsOf(actions: readonly ActionFacts[]): number[] {
   return actions
-    .filter((action) => isEnded(action) && ACTION_KINDS[action.kind].scope === 'item')
+    .filter(isEnded)
+    .filter(({ kind }) => ACTION_KINDS[kind].scope === 'item')
     .map(({ id, endedAt }) => {
       const counter = actions.find(({ reverses, state }) => reverses === id && state === 'executed')
-      return counter?.executedAt ?? endedAt ?? 0
+      return counter?.executedAt ?? endedAt
     })
 }
 

@@ -243,3 +243,32 @@ describe('already gone', () => {
     expect(new Set(by.map((one) => JSON.stringify(one))).size).toBe(1)
   })
 })
+
+it('a measure whose end came is dated by what undid it, else by its end', () => {
+  const ended = { kind: 'remove', state: 'reversed', executedAt: DECIDED + 1 } as const
+  const facts = (undone: boolean): OutcomeFacts =>
+    outcomeOf({
+      decision: {
+        decidedAt: DECIDED,
+        input: { actions: [{ kind: 'remove' }], alreadyGone: false, declineReason: null },
+      },
+      actions: [
+        { ...ended, id: 'act_1', reverses: null, endedAt: DECIDED + 5 },
+        ...(undone
+          ? ([
+              {
+                id: 'act_2',
+                kind: 'restore',
+                state: 'executed',
+                executedAt: DECIDED + 9,
+                reverses: 'act_1',
+                endedAt: null,
+              },
+            ] as const)
+          : []),
+      ],
+      notice,
+    })
+  expect(facts(true)).toMatchObject({ status: 'restored', asOf: DECIDED + 9 })
+  expect(facts(false)).toMatchObject({ status: 'restored', asOf: DECIDED + 5 })
+})

@@ -345,3 +345,12 @@ it('measures on an item or account are told; those on the service, and counter-a
     'restore',
   ])
 })
+
+it('a clause that is not there any more, and a decision without a ground, are no clause', () => {
+  const by = [person('a')]
+  for (const decision of [
+    { mode: 'human', by, ground: null } as const,
+    { mode: 'human', by, ground: { ...ground, clause: '9.9' } } as const,
+  ])
+    expect(posterStatement(facts({ decision })).ground).toBeNull()
+})

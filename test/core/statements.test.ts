@@ -32,6 +32,14 @@ const VOLUNTARY =
 const MEASURES: ReadonlySet<string> = new Set(['deleted', 'access_blocked', 'other_measure_taken'])
 
 describe('statementOf', () => {
+  it('tells a sender that objected that it was looked at again, and stands', () => {
+    const upheld = { ja: '理由は変わりません。', en: 'The reason stands.' }
+    expect(say({}, { upheld }).ja).toMatch(
+      /^お申出を受け、.*判断を維持しました。理由は変わりません。/,
+    )
+    expect(say({}).ja).not.toContain('お申出')
+  })
+
   it('names clause and measure', () => {
     expect(say({})).toEqual({
       ja: `ご依頼の対象情報について、当社の「投稿削除等の基準」3.2 に基づき判断し、対象情報の削除を実施しました。${VOLUNTARY}`,

@@ -45,7 +45,7 @@ export function takeInterim(
     claimedBy: null,
     claimUntil: null,
     decisionId,
-    interimUntil: Math.max(...actions.map(({ endsAt }) => endsAt ?? 0)),
+    interimUntil: Math.max(...actions.map(({ endsAt }) => Number(endsAt))),
   }
 }
 
