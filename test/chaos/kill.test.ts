@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -34,10 +34,13 @@ it(
     for (let kill = 0; kill < KILLS; kill += 1) {
       const child = await startChild(folder, keys)
       const load = underLoad(child, keys, accepted, kill)
-      // Every other time it is killed while it starts to take in, else in the middle of its work.
-      const before = accepted.size
+      // Every other time it is killed while it starts to take in, else in the middle of its work, at times
+      // just after it acted.
+      const [before, done] = [accepted.size, effectsIn(folder).length]
       if (kill % 2 === 1)
         await until(() => Promise.resolve(accepted.size > before ? true : undefined))
+      if (kill % 4 === 3)
+        await until(() => Promise.resolve(effectsIn(folder).length > done ? true : undefined))
       await new Promise((resume) => setTimeout(resume, Math.random() * 300))
       child.process.kill('SIGKILL')
       await once(child.process, 'exit')
@@ -95,8 +98,14 @@ async function underLoad(
   await Promise.all(Array.from({ length: SENDERS_AT_ONCE }, (_, lane) => send(lane)))
 }
 
+/** What its executor did, a line each: action and key. */
+function effectsIn(folder: string): string[] {
+  const file = join(folder, 'effects.txt')
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+}
+
 function expectOneKeyPerAction(folder: string): void {
-  const lines = readFileSync(join(folder, 'effects.txt'), 'utf8').trim().split('\n')
+  const lines = effectsIn(folder)
   const keysOf = new Map<string, Set<string>>()
   const actionsOf = new Map<string, Set<string>>()
   for (const line of lines) {
