@@ -2,17 +2,24 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const LIMITS = { testTimeout: 60_000, hookTimeout: 60_000 }
 
-/** Whole desks: the same holds on every pair of a store and a queue. */
-const DESKS = ['app', 'http', 'laws', 'chaos', 'model'].map((name) => `test/${name}/**/*.test.ts`)
+const allOf = (...names: string[]): string[] => names.map((name) => `test/${name}/**/*.test.ts`)
+/** The laws, the kills and the loop, on any pair of a store and a queue. */
+const LAWS = [...allOf('laws', 'chaos', 'model'), 'test/app/{loop,processes,two-desks}.test.ts']
+/** Every whole desk. */
+const DESKS = allOf('app', 'http', 'laws', 'chaos', 'model')
 /** They look at the files of the embedded store, or run it as a child process. */
 const EMBEDDED_ONLY = ['test/chaos/sync.test.ts', 'test/laws/law-11-demo-log.test.ts']
 
-function desksOn(store: string, queue: string): TestProjectInlineConfiguration {
+function desksOn(
+  store: string,
+  queue: string,
+  include: readonly string[],
+): TestProjectInlineConfiguration {
   return {
     test: {
       ...LIMITS,
       name: `${store}+${queue}`,
-      include: DESKS,
+      include: [...include],
       exclude: EMBEDDED_ONLY,
       env: { TEST_STORE: store, TEST_QUEUE: queue },
     },
@@ -31,9 +38,9 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       { test: { ...LIMITS, name: 'sqlite+memory', include: ['test/**/*.test.ts'] } },
-      desksOn('sqlite', 'redis'),
-      desksOn('postgres', 'memory'),
-      desksOn('postgres', 'redis'),
+      desksOn('sqlite', 'redis', LAWS),
+      desksOn('postgres', 'memory', LAWS),
+      desksOn('postgres', 'redis', DESKS),
     ],
     coverage: {
       provider: 'v8',
