@@ -1,7 +1,8 @@
 import type { DeskDescription } from '../app/describe-desk.ts'
 import type { LaneDescription } from '../app/describe-lanes.ts'
+import { LANE_LABELS } from '../core/lane-labels.ts'
 import type { Lang } from '../core/vocabulary.ts'
-import { LANES, TEXTS, TIERS } from './about-words.ts'
+import { TEXTS, TIERS } from './about-words.ts'
 import { html, Html, link } from './html.ts'
 
 interface Labels {
@@ -70,7 +71,7 @@ const whoSendsWhat: Chapter = (desk, say) => html`
     desk.lanes.map((row) => [
       html`${say.label(row)}`,
       html`${formLabel(desk, row, say)}`,
-      html`${LANES[row.lane][say.lang]}`,
+      html`${LANE_LABELS[row.lane][say.lang]}`,
       html`${say.text(row.open ? 'yes' : 'no')}`,
       html`${exceptionsText(desk, row, say)}`,
     ]),
@@ -193,7 +194,7 @@ function exceptionsText(
 ): string {
   return exceptions
     .map(({ category, lane, open, law }) => {
-      const where = `${categoryLabel(forms, category, say)} → ${LANES[lane][say.lang]}`
+      const where = `${categoryLabel(forms, category, say)} → ${LANE_LABELS[lane][say.lang]}`
       return `${where} (${law}${open ? '' : `, ${say.text('no')}`})`
     })
     .join(' / ')

@@ -1,4 +1,4 @@
-import type { Bilingual, Lane, Tier } from '../core/vocabulary.ts'
+import type { Bilingual, Tier } from '../core/vocabulary.ts'
 
 /** Words of the public page; those of vocabularies come with the configuration document. */
 export const TEXTS = {
@@ -52,17 +52,6 @@ export const TEXTS = {
   withdrawn: { ja: '取下げ', en: 'Withdrawn' },
   noFigures: { ja: 'まだ公表していません。', en: 'None are published yet.' },
 } as const satisfies Record<string, Bilingual>
-
-/** 手続区分. */
-export const LANES: Readonly<Record<Lane, Bilingual>> = {
-  voluntary_illegal: { ja: '違法情報（任意）', en: 'Illegal information (voluntary)' },
-  voluntary_public_order: { ja: '公序良俗（任意）', en: 'Public order (voluntary)' },
-  agency: { ja: '行政機関（任意）', en: 'Agencies (voluntary)' },
-  statutory_rights: { ja: '権利侵害（法定手続）', en: 'Infringed rights (by statute)' },
-  legal_desk: { ja: '法務対応', en: 'Legal desk' },
-  signal: { ja: '参考情報', en: 'Signals' },
-  quarantine: { ja: '確認待ち', en: 'Awaiting verification' },
-}
 
 /** 優先区分. */
 export const TIERS: Readonly<Record<Tier, Bilingual>> = {

@@ -1,17 +1,12 @@
 import { ACTION_KINDS, isActionKind } from '../core/action-kind.ts'
+import { LANE_LABELS } from '../core/lane-labels.ts'
 import { label } from '../core/vocabulary-lookup.ts'
 import type { Bilingual, Lang } from '../core/vocabulary.ts'
 import { VOCABULARIES, type VocabularyName } from '../generated/vocabularies.ts'
 
 /** Words of the figures themselves; those of vocabularies stand in their own lists. */
 const WORDS: Readonly<Partial<Record<string, Bilingual>>> = {
-  voluntary_illegal: { ja: '違法情報（任意）', en: 'Illegal information (voluntary)' },
-  voluntary_public_order: { ja: '公序良俗（任意）', en: 'Public order (voluntary)' },
-  agency: { ja: '行政機関（任意）', en: 'Agencies (voluntary)' },
-  statutory_rights: { ja: '権利侵害（法定手続）', en: 'Infringed rights (by statute)' },
-  legal_desk: { ja: '法務対応', en: 'Legal desk' },
-  signal: { ja: '参考情報', en: 'Signals' },
-  quarantine: { ja: '確認待ち', en: 'Awaiting verification' },
+  ...LANE_LABELS,
 
   notices: { ja: '通知', en: 'notices' },
   measures: { ja: '措置あり', en: 'measures' },

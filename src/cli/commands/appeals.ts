@@ -13,6 +13,7 @@ import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Flags } from '../flags.ts'
 import { APPEAL_STATE_WORDS } from '../poster-words.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
+import { INTERNAL_NOTE, LIMIT } from '../usual-options.ts'
 import { EXPECTED_VERSION, versionFrom } from './case-desk.ts'
 import { noteFrom } from './decide.ts'
 
@@ -30,7 +31,7 @@ export const APPEALS: readonly Command[] = [
           en: `${APPEAL_STATES.join(', ')} (default: what waits for people)`,
         },
       },
-      limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
+      ...LIMIT,
       ...ACCESS_OPTIONS,
     },
     summary: { ja: '異議の申出を並べる', en: 'List objections' },
@@ -85,10 +86,7 @@ export const APPEALS: readonly Command[] = [
         value: 'TEXT',
         text: { ja: '申出をした人に伝える文（英語）', en: 'Words to who objected, in English' },
       },
-      'internal-note': {
-        value: 'TEXT',
-        text: { ja: '社内の記録（外部には出さない）', en: 'Internal note (never leaves the desk)' },
-      },
+      ...INTERNAL_NOTE,
       ...COMMAND_ID,
       ...ACCESS_OPTIONS,
     },

@@ -6,6 +6,7 @@ import { MadoguchiError } from '../../errors/madoguchi-error.ts'
 import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS } from '../desk-access.ts'
 import { COMMAND_ID } from '../command-id.ts'
+import { INTERNAL_NOTE } from '../usual-options.ts'
 import { command, EXPECTED_VERSION, versionFrom, type Said } from './case-desk.ts'
 
 const REASONS = REVERSAL_REASONS.join(', ')
@@ -24,10 +25,7 @@ export const CASE_CHANGES: readonly Command[] = [
           en: `Why (never leaves the desk; default own_recheck): ${REASONS}`,
         },
       },
-      'internal-note': {
-        value: 'TEXT',
-        text: { ja: '社内の記録（外部には出さない）', en: 'Internal note (never leaves the desk)' },
-      },
+      ...INTERNAL_NOTE,
       ...COMMAND_ID,
       ...ACCESS_OPTIONS,
     },

@@ -12,6 +12,7 @@ import type { Call, Command, ExitCode } from '../command.ts'
 import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import { accessOf } from '../next-command.ts'
 import { timeForPeople } from '../words.ts'
+import { LIMIT } from '../usual-options.ts'
 
 const PERSON = { devOperator: 'reviewer', isForSystem: false } as const
 
@@ -36,7 +37,7 @@ export const CASES: readonly Command[] = [
       },
       interim: { text: { ja: '暫定措置中のものだけ', en: 'Only cases under an interim measure' } },
       tests: { text: { ja: '試験用の通知の案件だけ', en: 'Only cases of test notices' } },
-      limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
+      ...LIMIT,
       ...ACCESS_OPTIONS,
     },
     summary: { ja: '案件を対応順に並べる', en: 'List cases in their order' },

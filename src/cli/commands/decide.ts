@@ -20,6 +20,7 @@ import { printPosterText, type PosterTextOnWire } from '../poster-text.ts'
 import { SENDER_WORLD } from '../send-and-check.ts'
 import { UsageError } from '../usage-error.ts'
 import { word } from '../words.ts'
+import { INTERNAL_NOTE } from '../usual-options.ts'
 import { caseIdFrom } from './cases.ts'
 
 /** Without the two that no decision on a notice may choose. */
@@ -106,10 +107,7 @@ export const DECIDE: Command = {
       value: 'TEXT',
       text: { ja: '通知元に示す説明（英語）', en: 'Note to the sender, in English' },
     },
-    'internal-note': {
-      value: 'TEXT',
-      text: { ja: '社内の記録（外部には出さない）', en: 'Internal note (never leaves the desk)' },
-    },
+    ...INTERNAL_NOTE,
     'preview-poster': {
       text: {
         ja: '判断せずに、発信者に届く文面を表示する',

@@ -7,6 +7,7 @@ import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Output } from '../output.ts'
 import { UsageError } from '../usage-error.ts'
 import { timeForPeople, word } from '../words.ts'
+import { LIMIT } from '../usual-options.ts'
 
 interface DeliveryOnWire {
   readonly id: string
@@ -30,7 +31,7 @@ export const OUTBOX: readonly Command[] = [
         value: 'STATE',
         text: { ja: DELIVERY_STATES.join(', '), en: DELIVERY_STATES.join(', ') },
       },
-      limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
+      ...LIMIT,
       ...ACCESS_OPTIONS,
     },
     summary: {

@@ -12,6 +12,7 @@ import { momentFrom } from '../moment.ts'
 import type { PosterNoticeOnWire } from '../poster-text.ts'
 import { POSTER_KIND_WORDS, POSTER_STATE_WORDS } from '../poster-words.ts'
 import { timeForPeople } from '../words.ts'
+import { LIMIT } from '../usual-options.ts'
 import { command, type Said } from './case-desk.ts'
 
 const PERSON = { devOperator: 'reviewer', isForSystem: false } as const
@@ -28,7 +29,7 @@ export const POSTERS: readonly Command[] = [
           en: `${POSTER_NOTICE_STATES.join(', ')} (default: all)`,
         },
       },
-      limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
+      ...LIMIT,
       ...ACCESS_OPTIONS,
     },
     summary: { ja: '発信者への通知を並べる', en: 'List what posters were told, or are to be' },

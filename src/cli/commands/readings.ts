@@ -8,6 +8,7 @@ import { ACCESS_OPTIONS, onDesk } from '../desk-access.ts'
 import type { Flags } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import { timeForPeople, word } from '../words.ts'
+import { LIMIT } from '../usual-options.ts'
 import { caseIdFrom } from './cases.ts'
 
 interface ReadingOnWire {
@@ -60,7 +61,7 @@ export const READINGS: readonly Command[] = [
         text: { ja: 'この日時以後（RFC 3339）', en: 'From then on (RFC 3339)' },
       },
       until: { value: 'TIME', text: { ja: 'この日時より前', en: 'Before then' } },
-      limit: { value: 'N', text: { ja: '件数（1〜200、既定 50）', en: '1 to 200, default 50' } },
+      ...LIMIT,
       ...ACCESS_OPTIONS,
     },
     summary: {
